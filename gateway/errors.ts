@@ -1,0 +1,51 @@
+/** Every error that leaves the gateway: stable code, HTTP status, title. Declared here and nowhere else. */
+const errors = {
+  badRequest: [400, 'The request is not valid'],
+  unauthenticated: [401, 'Sign in first'],
+  signInFailed: [401, 'Name, password or code is wrong'],
+  forbidden: [403, 'Your role does not allow this'],
+  csrf: [403, 'The request carries no valid X-CSRF-Token'],
+  hostNotAllowed: [403, 'This gateway does not answer to that host name'],
+  notFound: [404, 'There is nothing at this address'],
+  methodNotAllowed: [405, 'This address does not take that method'],
+  notEditableHere: [409, 'This is edited on the Master'],
+  actionRefused: [409, 'The action is not possible now'],
+  pinned: [409, 'A command line flag sets this value'],
+  preconditionFailed: [412, 'Somebody else changed it in the meantime'],
+  tooLarge: [413, 'The request is too large'],
+  unsupportedMediaType: [415, 'The request must be application/json'],
+  preconditionRequired: [428, 'Send If-Match with the revision that you read'],
+  throttled: [429, 'Too many attempts: wait and try again'],
+  storageFailed: [507, 'The change could not be written to disk'],
+  internal: [500, 'The gateway failed to answer'],
+  unavailable: [503, 'Not available on this node now'],
+} as const;
+
+export type ErrorCode = keyof typeof errors;
+
+export interface ErrorDetails {
+  detail?: string;
+  errors?: { pointer: string; detail: string }[];
+  refusals?: string[];
+  master?: { name: string; address: string | null };
+}
+
+/** An error with a stable code; the HTTP layer turns it into problem+json. */
+export class GatewayError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.detail ?? errors[code][1]);
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return errors[this.code][0];
+  }
+
+  get title(): string {
+    return errors[this.code][1];
+  }
+}
