@@ -1,0 +1,35 @@
+import type { NodeSettingsView } from '#contract/node-settings';
+import type { SettingsDraft } from './settings-draft.ts';
+
+const because: Record<NodeSettingsView['effectiveAddress']['source'], string> = {
+  publicAddress: 'the public address',
+  hostName: 'the host name that this node announces',
+  linkAddress: 'the address of this node on the link',
+  unknown: 'not known yet',
+};
+
+/** What an empty public address comes to. `null`: one is typed. */
+export function emptyAddressHint(view: NodeSettingsView, draft: SettingsDraft): string | null {
+  if (draft.publicAddress !== '') return null;
+  const { address, source } = detected(view);
+  if (address === null) {
+    const preferred = draft.autoDetectHttpAddress ? 'the host name that this node announces, else ' : '';
+    return `Empty: the address would be ${preferred}its address on the link; which one is known after saving.`;
+  }
+  return `Empty: ${address} is used, ${because[source]}.`;
+}
+
+/** Where the operators of the other node go when it fails. */
+export function destinationSentence(view: NodeSettingsView, draft: SettingsDraft, other: string | null): string {
+  const [event, whose] =
+    other === null ? ['If a partner fails', 'its operators'] : [`If ${other} fails`, `operators on it`];
+  const address = draft.publicAddress === '' ? detected(view).address : draft.publicAddress;
+  if (address === null) return `${event}, ${whose} are sent to an address that is not known yet.`;
+  const scheme = /^https?:\/\//i.test(address) ? '' : ', with http or https as their page had';
+  return `${event}, ${whose} are sent to ${address}${scheme}.`;
+}
+
+/** The gateway tells the address of what is saved: with a saved public address it says nothing of the automatic one. */
+function detected({ effectiveAddress }: NodeSettingsView): NodeSettingsView['effectiveAddress'] {
+  return effectiveAddress.source === 'publicAddress' ? { address: null, source: 'unknown' } : effectiveAddress;
+}

@@ -1,0 +1,37 @@
+import type { NodeSettingsView } from '#contract/node-settings';
+import { changedMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
+import { settingInWords, settingLabels } from './setting-words.ts';
+
+/** What one changed setting becomes, and when that counts. */
+export interface SaveEffect {
+  member: SettingsMember;
+  change: string;
+  consequence: string;
+}
+
+/** What saving would do, one sentence for each changed setting. */
+export function saveEffects(view: NodeSettingsView, draft: SettingsDraft): SaveEffect[] {
+  return changedMembers(view.saved, draft).map((member) => ({
+    member,
+    change: changeInWords(view.saved, draft, member),
+    consequence: consequence(view, draft, member),
+  }));
+}
+
+export function changeInWords(from: SettingsDraft, to: SettingsDraft, member: SettingsMember): string {
+  return `${settingLabels[member]}: ${settingInWords(from, member)} → ${settingInWords(to, member)}`;
+}
+
+function consequence({ running }: NodeSettingsView, draft: SettingsDraft, member: SettingsMember): string {
+  switch (member) {
+    case 'httpPort':
+    case 'httpsPort':
+      return draft[member] === running[member]
+        ? 'the port it runs on: no restart needed'
+        : `needs a restart of this gateway; until then it stays on ${running[member]}`;
+    case 'systemName':
+      return 'at once, on both nodes';
+    default:
+      return 'at once, on this node only';
+  }
+}

@@ -1,0 +1,46 @@
+import type { WritableSignal } from '@angular/core';
+import { disabled, form, readonly, validateStandardSchema, validateTree, type FieldTree } from '@angular/forms/signals';
+import { nodeSettings } from '#contract/node-settings';
+import type { SettingsDraft, SettingsMember } from './settings-draft.ts';
+
+/** What the gateway found wrong, and with which values. */
+export interface Rejection {
+  rejected: SettingsDraft;
+  errors: readonly { member: SettingsMember; detail: string }[];
+}
+
+/** Read each time the form validates. */
+export interface SettingsRules {
+  /** Why a setting cannot be edited here. */
+  disabledBecause: (member: SettingsMember) => string | null;
+  systemNameEditable: () => boolean;
+  rejection: () => Rejection | null;
+}
+
+/** The form over a draft: the gateway's own schema, and what the gateway said of the values that it was sent. */
+export function settingsForm(draft: WritableSignal<SettingsDraft>, rules: SettingsRules): FieldTree<SettingsDraft> {
+  return form(draft, (path) => {
+    validateStandardSchema(path, () => nodeSettings);
+    validateTree(path, ({ value, fieldTreeOf }) => {
+      const rejection = rules.rejection();
+      return (rejection?.errors ?? [])
+        .filter(({ member }) => value()[member] === rejection?.rejected[member])
+        .map(({ member, detail }) => ({ kind: 'gateway', message: detail, fieldTree: fieldTreeOf(path)[member] }));
+    });
+    const because = (member: SettingsMember) => ({ when: () => rules.disabledBecause(member) ?? false });
+    disabled(path.nodeName, because('nodeName'));
+    disabled(path.systemName, because('systemName'));
+    disabled(path.serverLanguage, because('serverLanguage'));
+    disabled(path.httpPort, because('httpPort'));
+    disabled(path.httpsPort, because('httpsPort'));
+    disabled(path.autoDetectHttpAddress, because('autoDetectHttpAddress'));
+    disabled(path.publicAddress, because('publicAddress'));
+    readonly(path.systemName, { when: () => !rules.systemNameEditable() });
+  });
+}
+
+/** The first thing wrong with a field. The browser's own refusal of a number comes without words. */
+export function errorOf(field: FieldTree<unknown>): string | null {
+  const error = field().errors()[0];
+  return error === undefined ? null : (error.message ?? 'Enter a whole number');
+}
