@@ -4,7 +4,7 @@ import { userRole } from './roles.ts';
 const userName = z.string().check(z.trim(), z.minLength(1), z.maxLength(60));
 const password = z.string().check(z.minLength(1), z.maxLength(200));
 /** What a new password must be. */
-const newPassword = z
+export const newPassword = z
   .string()
   .check(z.minLength(10, 'At least 10 characters'), z.maxLength(200, 'At most 200 characters'));
 

@@ -28,6 +28,8 @@ export interface ErrorDetails {
   errors?: { pointer: string; detail: string }[];
   refusals?: string[];
   master?: { name: string; address: string | null };
+  /** When it is worth another try; becomes `Retry-After`. */
+  retryAfterMs?: number;
 }
 
 /** An error with a stable code; the HTTP layer turns it into problem+json. */

@@ -1,0 +1,75 @@
+import { GatewayError } from '../errors.ts';
+import type { PersonPrincipal, Principal } from './principal.ts';
+import type { Revocations } from './revocations.ts';
+import { lowerRole } from './role-order.ts';
+import { type Sessions, csrfTokenOf } from './sessions.ts';
+import { type Tickets, looksLikeTicket } from './tickets.ts';
+import type { Users } from './users.ts';
+
+/** What a request carries to say who sends it. */
+export interface Credentials {
+  /** `X-Ignition-API-Token`. */
+  apiToken: string | undefined;
+  /** `Authorization`. */
+  authorization: string | undefined;
+  /** The value of this node's session cookie. */
+  cookie: string | undefined;
+}
+
+export interface AuthenticationParts {
+  users: Users;
+  sessions: Sessions;
+  revocations: Revocations;
+  tickets: Tickets;
+}
+
+/** Finds out who asks. What is said outright counts before the cookie, which a browser adds by itself. */
+export class Authentication {
+  readonly #parts: AuthenticationParts;
+
+  constructor(parts: AuthenticationParts) {
+    this.#parts = parts;
+  }
+
+  /** `null` for a request that does not say. Throws `unauthenticated` for one that says what is not true. */
+  principalOf({ apiToken, authorization, cookie }: Credentials): Principal | null {
+    if (apiToken !== undefined) return this.#byToken(apiToken);
+    if (authorization !== undefined) return this.#byAuthorization(authorization);
+    if (cookie !== undefined) return this.#byCookie(cookie);
+    return null;
+  }
+
+  #byAuthorization(header: string): Principal {
+    const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1];
+    if (bearer === undefined) throw refusal('The Authorization header must be "Bearer" and a ticket or an API token');
+    return looksLikeTicket(bearer) ? this.#byTicket(bearer) : this.#byToken(bearer);
+  }
+
+  #byToken(token: string): Principal {
+    const known = this.#parts.users.findToken(token);
+    if (known === null) throw refusal('The API token is not known here');
+    return { kind: 'token', userName: known.name, role: known.role };
+  }
+
+  #byTicket(text: string): PersonPrincipal {
+    const facts = this.#parts.tickets.read(text);
+    if (facts === null) throw refusal('The ticket is not valid or has expired');
+    const { sessionId, userName, role, endsAt } = facts;
+    const user = this.#parts.users.find(userName);
+    if (user === null || this.#parts.revocations.has(sessionId)) throw refusal('The session has ended');
+    return { kind: 'ticket', userName, role: lowerRole(role, user.role), sessionId, endsAt, csrfToken: null };
+  }
+
+  #byCookie(secret: string): PersonPrincipal {
+    const session = this.#parts.sessions.find(secret);
+    const user = session && this.#parts.users.find(session.userName);
+    if (session === null || user === null || this.#parts.revocations.has(session.sessionId)) {
+      throw refusal('The session has ended');
+    }
+    return { kind: 'cookie', ...session, role: user.role, csrfToken: csrfTokenOf(secret) };
+  }
+}
+
+function refusal(detail: string): GatewayError {
+  return new GatewayError('unauthenticated', { detail });
+}
