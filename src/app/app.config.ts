@@ -3,6 +3,7 @@ import { provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@ang
 import { provideRouter } from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideStore } from '@ngrx/store';
+import { provideGateways } from './gateways/provide-gateways.ts';
 import { routes } from './routes.ts';
 
 /** What is constructed once, for the whole console. */
@@ -13,5 +14,6 @@ export const appConfig: ApplicationConfig = {
     provideRouter(routes),
     provideStore(),
     provideEffects(),
+    provideGateways(),
   ],
 };

@@ -1,0 +1,112 @@
+import { inject, Injectable } from '@angular/core';
+import type { Observable } from 'rxjs';
+import * as z from 'zod/mini';
+import { failoverResult, gwactionPreflight, type FailoverResult, type GwactionPreflight } from '#contract/gwaction';
+import { redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
+import {
+  redundancyStatus,
+  relayedStatus,
+  type RedundancyStatus,
+  type RelayedStatus,
+} from '#contract/redundancy-status';
+import { runtimeNodes, type RuntimeNodes } from '#contract/runtime-nodes';
+import {
+  codeAnswer,
+  session,
+  ticketAnswer,
+  type CodeAnswer,
+  type PasswordChange,
+  type Session,
+  type SignInRequest,
+  type TicketAnswer,
+} from '#contract/session';
+import type { Answer } from './failure.ts';
+import { GatewayClient } from './gateway-client.ts';
+import { nodeIdOf } from './gateways-state.ts';
+
+const base = '/data/api/v1';
+/** A handover synchronises, warms and waits for the other node. */
+const handoverTimeoutMs = 60_000;
+const nothing = z.unknown();
+const renewal = { method: 'POST', path: `${base}/session/ticket`, answer: ticketAnswer } as const;
+
+/** What the console asks of a gateway, by name. `here` is the node that the page came from. */
+@Injectable({ providedIn: 'root' })
+export class GatewayApi {
+  private readonly client = inject(GatewayClient);
+
+  statusHere(): Observable<Answer<RedundancyStatus>> {
+    return this.client.askHere({ path: `${base}/redundancy`, answer: redundancyStatus });
+  }
+
+  /** An address that leads to another node does not count. */
+  status(nodeId: string): Observable<Answer<RedundancyStatus>> {
+    const accept = (status: RedundancyStatus) => nodeIdOf(status) === nodeId;
+    return this.client.ask(nodeId, { path: `${base}/redundancy`, answer: redundancyStatus, accept });
+  }
+
+  /** What the node last heard from its peer. */
+  relayed(nodeId: string): Observable<Answer<RelayedStatus>> {
+    return this.client.ask(nodeId, { path: `${base}/redundancy/peer`, answer: relayedStatus });
+  }
+
+  directory(nodeId: string): Observable<Answer<RuntimeNodes>> {
+    return this.client.ask(nodeId, { path: `${base}/runtime/nodes`, answer: runtimeNodes });
+  }
+
+  config(nodeId: string): Observable<Answer<RedundancyConfig>> {
+    return this.client.ask(nodeId, { path: `${base}/redundancy/config`, answer: redundancyConfig });
+  }
+
+  preflight(nodeId: string): Observable<Answer<GwactionPreflight>> {
+    return this.client.ask(nodeId, { path: `${base}/redundancy/gwaction`, answer: gwactionPreflight });
+  }
+
+  /** Makes the other node the active one; answers when it is. */
+  handOver(nodeId: string, comment: string): Observable<Answer<FailoverResult>> {
+    const path = `${base}/redundancy/gwaction/failover`;
+    const body = comment === '' ? {} : { comment };
+    return this.client.ask(nodeId, {
+      method: 'POST',
+      path,
+      body,
+      answer: failoverResult,
+      timeoutMs: handoverTimeoutMs,
+    });
+  }
+
+  session(): Observable<Answer<Session>> {
+    return this.client.askHere({ path: `${base}/session`, answer: session });
+  }
+
+  signIn(body: SignInRequest): Observable<Answer<Session>> {
+    // scrypt runs one at a time, so a queue of sign-ins takes a while.
+    return this.client.askHere({ method: 'POST', path: `${base}/session`, body, answer: session, timeoutMs: 20_000 });
+  }
+
+  signOutHere(): Observable<Answer<unknown>> {
+    return this.client.askHere({ method: 'DELETE', path: `${base}/session`, answer: nothing });
+  }
+
+  signOut(nodeId: string): Observable<Answer<unknown>> {
+    return this.client.ask(nodeId, { method: 'DELETE', path: `${base}/session`, answer: nothing });
+  }
+
+  renewTicketHere(): Observable<Answer<TicketAnswer>> {
+    return this.client.askHere(renewal);
+  }
+
+  renewTicket(nodeId: string): Observable<Answer<TicketAnswer>> {
+    return this.client.ask(nodeId, renewal);
+  }
+
+  /** A code that signs this person in on that node's own console. */
+  code(nodeId: string): Observable<Answer<CodeAnswer>> {
+    return this.client.ask(nodeId, { method: 'POST', path: `${base}/session/code`, answer: codeAnswer });
+  }
+
+  setPassword(body: PasswordChange): Observable<Answer<unknown>> {
+    const path = `${base}/session/password`;
+    return this.client.askHere({ method: 'PUT', path, body, answer: nothing, timeoutMs: 20_000 });
+  }
+}

@@ -1,0 +1,115 @@
+import { HttpClient, HttpErrorResponse, HttpHeaders, type HttpResponse } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { Store } from '@ngrx/store';
+import { catchError, defer, map, of, switchMap, timeout } from 'rxjs';
+import type { Observable } from 'rxjs';
+import * as z from 'zod/mini';
+import { problem } from '#contract/problem';
+import type { Answer, Failure, Received } from './failure.ts';
+import { isUnauthenticated } from './failure.ts';
+import { firstGood } from './first-good.ts';
+import { gatewaysFeature } from './gateways-selectors.ts';
+import { addressesOf } from './gateways-state.ts';
+import { sessionEvents, sessionFeature } from './session-state.ts';
+import { SCHEDULER } from './time.ts';
+
+/** A request by the contract, to whichever node. */
+export interface GatewayRequest<T> {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below the node's address: `/data/api/v1/…`. */
+  path: string;
+  /** What the answer must be. */
+  answer: z.core.$ZodType<T>;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** How long an answer is waited for, ms. */
+  timeoutMs?: number;
+  /** The only node whose answer counts, where the answer tells who gave it. */
+  accept?: (value: T) => boolean;
+}
+
+const defaultTimeoutMs = 3000;
+
+/** Sends requests to the two nodes, each by its own way in, and checks what comes back. Never throws. */
+@Injectable({ providedIn: 'root' })
+export class GatewayClient {
+  private readonly http = inject(HttpClient);
+  private readonly scheduler = inject(SCHEDULER);
+  private readonly store = inject(Store);
+  private readonly gateways = this.store.selectSignal(gatewaysFeature.selectGatewaysState);
+  private readonly session = this.store.selectSignal(sessionFeature.selectSessionState);
+
+  /** Asks the node with this id, wherever it answers. A change is sent to one address only, a question to one after the other. */
+  ask<T>(nodeId: string, request: GatewayRequest<T>): Observable<Answer<T>> {
+    return defer(() => {
+      if (nodeId === this.gateways().hereId) return this.askHere(request);
+      const addresses = addressesOf(this.gateways(), nodeId);
+      const tried = isQuestion(request) ? addresses : addresses.slice(0, 1);
+      return firstGood(tried.map((address) => this.sendByTicket(address, request)));
+    });
+  }
+
+  /** Asks the node that this page came from: by its cookie, and by ticket once the cookie is refused. */
+  askHere<T>(request: GatewayRequest<T>): Observable<Answer<T>> {
+    return defer(() => {
+      if (this.session().cookieRefused) return this.sendByTicket('', request);
+      return this.send('', this.byCookie(), request).pipe(
+        switchMap((answer) => {
+          if (answer.ok || !isUnauthenticated(answer.failure) || this.session().ticket === null) return of(answer);
+          this.store.dispatch(sessionEvents.cookieRefused());
+          return this.sendByTicket('', request);
+        }),
+      );
+    });
+  }
+
+  private byCookie(): Record<string, string> {
+    const token = this.session().session?.csrfToken;
+    return token == null ? {} : { 'X-CSRF-Token': token };
+  }
+
+  /** What has run out is not sent: the answer is known. */
+  private sendByTicket<T>(address: string, request: GatewayRequest<T>): Observable<Answer<T>> {
+    const ticket = this.session().ticket;
+    if (ticket === null || ticket.expiresAt <= this.scheduler.now()) {
+      return of({ ok: false, failure: { kind: 'refused', status: 401, problem: null } });
+    }
+    return this.send(address, { Authorization: `Bearer ${ticket.text}` }, request);
+  }
+
+  private send<T>(address: string, way: Record<string, string>, request: GatewayRequest<T>): Observable<Answer<T>> {
+    const { scheduler } = this;
+    return defer(() => {
+      const askedAt = scheduler.now();
+      const headers = new HttpHeaders({ ...way, ...request.headers });
+      const options = { headers, body: request.body, observe: 'response', responseType: 'json' } as const;
+      return this.http.request<unknown>(request.method ?? 'GET', address + request.path, options).pipe(
+        timeout({ each: request.timeoutMs ?? defaultTimeoutMs, scheduler }),
+        map((response) => {
+          const received = { askedAt, receivedAt: scheduler.now(), address, etag: response.headers.get('ETag') };
+          return answerOf(request, response, received);
+        }),
+        catchError((error: unknown) => of<Answer<T>>({ ok: false, failure: failureOf(error) })),
+      );
+    });
+  }
+}
+
+function isQuestion({ method }: Pick<GatewayRequest<unknown>, 'method'>): boolean {
+  return method === undefined || method === 'GET';
+}
+
+function answerOf<T>(request: GatewayRequest<T>, response: HttpResponse<unknown>, received: Received): Answer<T> {
+  const parsed = z.safeParse(request.answer, response.body);
+  if (!parsed.success) return { ok: false, failure: { kind: 'notUnderstood', detail: z.prettifyError(parsed.error) } };
+  if (request.accept?.(parsed.data) === false) return { ok: false, failure: { kind: 'wrongNode' } };
+  return { ok: true, value: parsed.data, received };
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof HttpErrorResponse)) return { kind: 'timeout' };
+  if (error.status === 0) return { kind: 'noAnswer' };
+  if (error.ok || error.status < 300) return { kind: 'notUnderstood', detail: error.message };
+  const parsed = z.safeParse(problem, error.error);
+  return { kind: 'refused', status: error.status, problem: parsed.success ? parsed.data : null };
+}

@@ -1,0 +1,50 @@
+import { createReducer, on } from '@ngrx/store';
+import type { Failure } from './failure.ts';
+import { gatewaysEvents } from './gateways-events.ts';
+import { initialGateways, nodeIdOf, type GatewaysState, type NodeFacts, type Statement } from './gateways-state.ts';
+
+export const gatewaysReducer = createReducer(
+  initialGateways,
+  on(gatewaysEvents.statusAnswered, (state, { here, status, received }): GatewaysState => {
+    const nodeId = nodeIdOf(status);
+    const { askedAt, receivedAt, address } = received;
+    const facts = said(factsOf(state, nodeId), { status, askedAt, receivedAt, relayedBy: null });
+    return withFacts(here ? { ...state, hereId: nodeId } : state, { ...facts, address, failure: null });
+  }),
+  on(gatewaysEvents.statusFailed, (state, { nodeId, failure, at }): GatewaysState => {
+    if (nodeId === null) return state;
+    const facts = factsOf(state, nodeId);
+    return withFacts(state, { ...facts, failure: failed(facts, failure, at) });
+  }),
+  on(gatewaysEvents.relayAnswered, (state, { nodeId, by, relayed, received }): GatewaysState => {
+    if (nodeIdOf(relayed.status) !== nodeId) return state;
+    const receivedAt = received.receivedAt - relayed.ageMs;
+    const askedAt = received.askedAt - relayed.ageMs;
+    return withFacts(
+      state,
+      said(factsOf(state, nodeId), { status: relayed.status, askedAt, receivedAt, relayedBy: by }),
+    );
+  }),
+  on(gatewaysEvents.directoryAnswered, (state, { nodes }): GatewaysState => ({ ...state, directory: nodes.nodes })),
+  on(gatewaysEvents.forgotten, (): GatewaysState => initialGateways),
+);
+
+function factsOf(state: GatewaysState, nodeId: string): NodeFacts {
+  return state.nodes[nodeId] ?? { nodeId, statement: null, levelSeenAt: 0, address: null, failure: null };
+}
+
+function withFacts(state: GatewaysState, facts: NodeFacts): GatewaysState {
+  return { ...state, nodes: { ...state.nodes, [facts.nodeId]: facts } };
+}
+
+/** A statement counts if it is newer than the last: a relayed one may be older than what the node said itself. */
+function said(facts: NodeFacts, statement: Statement): NodeFacts {
+  const last = facts.statement;
+  if (last !== null && last.receivedAt >= statement.receivedAt) return facts;
+  const sameLevel = last?.status.activityLevel === statement.status.activityLevel;
+  return { ...facts, statement, levelSeenAt: sameLevel ? facts.levelSeenAt : statement.askedAt };
+}
+
+function failed(facts: NodeFacts, reason: Failure, at: number): NodeFacts['failure'] {
+  return { reason, since: facts.failure?.since ?? at };
+}

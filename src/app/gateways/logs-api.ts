@@ -1,0 +1,37 @@
+import { inject, Injectable } from '@angular/core';
+import type { Observable } from 'rxjs';
+import * as z from 'zod/mini';
+import { loggers, logLines, type LevelQuery, type Loggers, type LogLines, type LogQuery } from '#contract/logs';
+import type { Answer } from './failure.ts';
+import { GatewayClient } from './gateway-client.ts';
+
+const base = '/data/api/v1/logs';
+const nothing = z.unknown();
+
+/** Log lines and loggers of a node. */
+@Injectable({ providedIn: 'root' })
+export class LogsApi {
+  private readonly client = inject(GatewayClient);
+
+  lines(nodeId: string, query: Partial<LogQuery>): Observable<Answer<LogLines>> {
+    return this.client.ask(nodeId, { path: base + queryText(query), answer: logLines });
+  }
+
+  loggers(nodeId: string): Observable<Answer<Loggers>> {
+    return this.client.ask(nodeId, { path: `${base}/loggers`, answer: loggers });
+  }
+
+  setLevel(nodeId: string, name: string, query: LevelQuery): Observable<Answer<unknown>> {
+    const path = `${base}/loggers/${encodeURIComponent(name)}${queryText(query)}`;
+    return this.client.ask(nodeId, { method: 'POST', path, answer: nothing });
+  }
+
+  resetLevels(nodeId: string): Observable<Answer<unknown>> {
+    return this.client.ask(nodeId, { method: 'POST', path: `${base}/levelreset`, answer: nothing });
+  }
+}
+
+function queryText(query: object): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
