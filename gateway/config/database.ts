@@ -153,6 +153,30 @@ export class Database {
   }
 }
 
+/**
+ * Holds a file so that no second process can: until `release`, or until this process ends, however it ends. `null`:
+ * somebody else holds it. Works on a full disk, except the very first time.
+ */
+export function lockFile(path: string): { release: () => void } | null {
+  // The wait is for a predecessor that was killed and is not quite gone.
+  const database = new DatabaseSync(path, { timeout: 500 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    // An empty file cannot be locked on a full disk; one with a page can.
+    const { user_version: version } = z.parse(userVersion, database.prepare('PRAGMA user_version').get());
+    if (version === 0) database.exec('PRAGMA user_version = 1; COMMIT; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (resultCode(error) === resultCodes.busy) return null;
+    throw error;
+  }
+  return {
+    release: () => {
+      database.close();
+    },
+  };
+}
+
 /** A `storageFailed` that remembers SQLite's result code. */
 class StorageError extends GatewayError {
   readonly errcode: number;
