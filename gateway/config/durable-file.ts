@@ -25,7 +25,7 @@ export function writeDurably(path: string, content: string | Uint8Array, options
       syncDirectory(dirname(path));
     });
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw error;
   }
 }
@@ -71,6 +71,15 @@ function writeNew(path: string, bytes: Uint8Array, mode: number): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
+  }
+}
+
+/** A left-over does no harm, and the error that led here says more. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    if (systemCode(error) === null) throw error;
   }
 }
 
