@@ -9,7 +9,7 @@ export interface RunOptions {
   onOutput?: (text: string) => void;
 }
 
-/** Runs a command of node_modules/.bin or of the system, without input. Gives its exit code; 1 when a signal ended it. */
+/** Runs a command of node_modules/.bin or of the system, without input. Gives its exit code; 1 after a signal. */
 export function run(command: string, args: string[], { environment = {}, onOutput }: RunOptions = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {

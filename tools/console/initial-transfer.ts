@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** index.html, and what it makes the browser load before the first page shows: scripts, styles and their static imports. */
+/** index.html and what it makes the browser load before the first page shows: scripts, styles, static imports. */
 export function initialFiles(folder: string): string[] {
   const index = join(folder, 'index.html');
   const files = new Set<string>([index]);
@@ -20,7 +20,7 @@ function referencesOf(html: string): string[] {
     .filter((name) => /\.(js|css|ico|svg|png|woff2)$/.test(name));
 }
 
-/** Minified: `import{a}from"./chunk-X.js"`, `import"./chunk-X.js"`, `export{a}from"./chunk-X.js"`; never `import("…")`. */
+/** As minified: `import{a}from"./x.js"`, `import"./x.js"`, `export{a}from"./x.js"`; never `import("…")`. */
 function staticImportsOf(file: string): string[] {
   const code = readFileSync(file, 'utf8');
   return [...code.matchAll(/\b(?:from|import)\s*"(\.[^"]+\.js)"/g)].map((match) => join(dirname(file), match[1] ?? ''));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import type { PairOptions } from './options.ts';
 
-/** Makes the folder of the pair and the secret that both gateways read at their first start. Gives the secret's file. */
+/** Makes the folder of the pair, and the secret that both gateways read at their first start: gives its file. */
 export function prepareData({ dataDirectory, fresh }: PairOptions): string {
   const secretFile = join(dataDirectory, 'pair-secret');
   try {
