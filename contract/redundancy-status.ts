@@ -80,6 +80,8 @@ export const understudyStatus = z.object({
   canActivate: z.boolean(),
   /** Automatic take-back: the Master asks by itself, waits for a person, or was suspended after flapping. */
   takeBack: z.enum(['automatic', 'manual', 'held', 'suspended']),
+  /** Automatic failover is switched off until then, epoch ms. Absent: it is not. */
+  maintenance: z.optional(z.object({ untilAt: z.number(), reason: z.string() })),
   /** How many changeovers that nobody asked for happened in the last ten minutes. */
   recentChangeovers: z.int(),
 });

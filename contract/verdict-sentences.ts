@@ -1,0 +1,248 @@
+import type { Reason, ReasonCode, VerdictCode } from './verdict-codes.ts';
+
+/** `good` is the only green one; `unknown` is neither good nor bad. */
+export type Tone = 'good' | 'attention' | 'bad' | 'unknown';
+
+/** What stands on the badge. */
+export const verdictWords: Record<VerdictCode, { word: string; tone: Tone }> = {
+  notKnown: { word: 'Not known', tone: 'unknown' },
+  splitBrain: { word: 'Split brain', tone: 'bad' },
+  nobodyActive: { word: 'Nobody active', tone: 'bad' },
+  notPaired: { word: 'Not paired', tone: 'attention' },
+  starting: { word: 'Starting', tone: 'attention' },
+  maintenance: { word: 'Maintenance', tone: 'attention' },
+  runningAlone: { word: 'Running alone', tone: 'bad' },
+  failoverBlocked: { word: 'Failover blocked', tone: 'bad' },
+  flapping: { word: 'Flapping', tone: 'attention' },
+  synchronising: { word: 'Synchronising', tone: 'attention' },
+  protected: { word: 'Protected', tone: 'good' },
+};
+
+/**
+ * Templates: `{node}` is the node that the reason is about, `{other}` the other one, `{at}` a time of day, `{for}` how
+ * long ago or how long still, `{count}` a number. What stands in brackets is left out while a value in it is not known.
+ */
+export interface ReasonSentences {
+  title: string;
+  explanation: string;
+  next: string;
+}
+
+const startGateway =
+  'Start the gateway on {other}. It will synchronise; by its recovery mode it takes back or stands by.';
+const checkNetwork = 'Check the network between the two nodes and whether the gateway on {other} still works.';
+const wait = 'Nothing to do: wait a moment.';
+
+/** Title, explanation and next step of every reason. */
+export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
+  noAnswer: {
+    title: 'Neither gateway answers this browser',
+    explanation: 'What is shown is what they last said. They may well be running: only this browser cannot tell.',
+    next: 'Check the network of this computer, then whether the gateways run.',
+  },
+  activeUnseen: {
+    title: 'Not known who is active',
+    explanation: '{node} stands by and still counts on {other}, which does not answer this browser.',
+    next: 'Wait for {node} to decide. If this stays, check the network between this computer and {other}.',
+  },
+  standbyUnseen: {
+    title: '{node} is active; not known whether {other} could take over',
+    explanation: '{node} is linked to {other}, but nothing recent is known from {other} itself.',
+    next: 'Check the network between this computer and {other}.',
+  },
+  notReported: {
+    title: 'Not known whether the pair is protected',
+    explanation: '{node} does not report enough to tell: its software is another one, or older.',
+    next: 'Update {node} to this version.',
+  },
+  unconfirmed: {
+    title: '{node} is active, but nobody confirms that it is the only one',
+    explanation: '{other} is linked and has not yet confirmed the activation of {node}.',
+    next: wait,
+  },
+  unclear: {
+    title: 'Not known how the pair is',
+    explanation: 'What the two nodes say does not fit together at the moment.',
+    next: 'Wait a moment. If this stays, look at the two nodes below.',
+  },
+  bothActive: {
+    title: 'Split brain: both nodes are active',
+    explanation: '{node} and {other} do not hear each other, and each of them runs the plant.',
+    next: 'Restore the network between them: they then settle it by themselves. Until then avoid changes on either.',
+  },
+  noneActive: {
+    title: 'Nobody is active',
+    explanation: 'No node runs the plant, and none is about to take over by itself.',
+    next: 'Start {other}, or mend what is named here.',
+  },
+  independent: {
+    title: '{node} has no partner',
+    explanation: '{node} runs as Independent: if it fails, nobody takes over.',
+    next: 'Make it the Master of a pair, with a Backup on another machine.',
+  },
+  noPartner: {
+    title: '{node} has no partner yet',
+    explanation: 'No other node has been paired with {node}: if it fails, nobody takes over.',
+    next: 'Set up the other node and pair the two.',
+  },
+  joining: {
+    title: '{node} is starting',
+    explanation: '{node} asks who is active[ and decides by itself at {at} at the latest].',
+    next: wait,
+  },
+  stalled: {
+    title: '{node} has been standing still',
+    explanation: 'Its process was paused, so {node} stopped being active and looks around before it goes on.',
+    next: 'If this repeats, look for what stops the process: a suspended machine, an overloaded disk.',
+  },
+  takingOver: {
+    title: '{node} is taking over',
+    explanation: '{node} no longer hears {other}[ and becomes active at {at}].',
+    next: wait,
+  },
+  handingOver: { title: 'A handover is running', explanation: 'One node hands over to the other.', next: wait },
+  maintenance: {
+    title: 'Maintenance[ until {at}]',
+    explanation: 'Automatic failover is switched off on purpose.',
+    next: 'End the maintenance when the work is done; it also ends by itself.',
+  },
+  neverSeen: {
+    title: '{node} runs alone: no other node has ever connected',
+    explanation: 'If {node} fails, nobody takes over.',
+    next: 'Start the other node, and check its address of the Master and the network between them.',
+  },
+  stopped: {
+    title: '{node} runs alone[ since {at} ({for})]',
+    explanation: '{other} was stopped on purpose.',
+    next: startGateway,
+  },
+  lost: {
+    title: '{node} runs alone[ since {at} ({for})]',
+    explanation: 'There is no link to {other}.',
+    next: checkNetwork,
+  },
+  'lost.refused': {
+    title: '{node} runs alone[ since {at} ({for})]',
+    explanation: '{other} stopped answering: its process is gone (connection refused).',
+    next: startGateway,
+  },
+  'lost.silent': {
+    title: '{node} runs alone[ since {at} ({for})]',
+    explanation: '{other} fell silent: its machine or the network between the two is down.',
+    next: checkNetwork,
+  },
+  'lost.closed': {
+    title: '{node} runs alone[ since {at} ({for})]',
+    explanation: 'The link to {other} was closed.',
+    next: checkNetwork,
+  },
+  'lost.rejected': {
+    title: '{node} runs alone: the node that wants to connect is not its partner',
+    explanation: 'It belongs to another pair, has the same role, or does not know the pairing secret.',
+    next: 'Check which node connects here, and its role; pair the two again if they belong together.',
+  },
+  'lost.unreachable': {
+    title: '{node} runs alone[ since {at} ({for})]',
+    explanation: '{other} cannot be reached over the network.',
+    next: checkNetwork,
+  },
+  'lost.stalled': {
+    title: '{node} runs alone[ since {at} ({for})]',
+    explanation: 'The link was dropped after a process had been standing still.',
+    next: 'Wait for {other} to connect again. If this repeats, look for what stops the process.',
+  },
+  peerStarting: {
+    title: '{node} runs alone; {other} is starting',
+    explanation: '{other} answers and has not connected to {node} yet.',
+    next: 'Nothing to do: {other} connects and synchronises by itself.',
+  },
+  linkCut: {
+    title: '{node} runs alone: the nodes do not hear each other',
+    explanation: 'Both answer this browser, but there is no link between them.',
+    next: 'Check the network between the two nodes, firewalls included.',
+  },
+  neverSynced: {
+    title: '{node} could not take over: it has never been synchronised',
+    explanation: '{node} does not yet have the configuration.',
+    next: 'Wait for the first synchronisation to finish. If it does not, look at the logs of {node}.',
+  },
+  diskFull: {
+    title: '{node} could not take over: its disk is full',
+    explanation: '{node} cannot write what it must write before it becomes active.',
+    next: 'Free space on the disk of {node}.',
+  },
+  emptyDirectory: {
+    title: '{node} could not take over: its data directory is empty',
+    explanation: '{node} lost its data, or was given another directory.',
+    next: 'Check the data directory of {node}, or let it synchronise from {other}.',
+  },
+  incompatible: {
+    title: '{node} could not take over: the nodes run different versions',
+    explanation: 'The platform or the modules of the two nodes do not fit together.',
+    next: 'Bring both nodes to the same version.',
+  },
+  suspended: {
+    title: '{node} must not take over: failover is suspended',
+    explanation: 'It was suspended after too many changeovers, or by a person.',
+    next: 'Find out why the nodes changed over so often, then resume.',
+  },
+  superseded: {
+    title: '{node} must not take over: its role was given to another node',
+    explanation: '{node} met a newer version of this pair.',
+    next: 'Give {node} its new role, or take it out of service.',
+  },
+  cannotActivate: {
+    title: '{node} could not take over',
+    explanation: '{node} reports that it cannot become active, without saying why.',
+    next: 'Look at the logs of {node}.',
+  },
+  flapping: {
+    title: 'The nodes change over too often',
+    explanation: '{count} changeovers that nobody asked for in the last ten minutes.',
+    next: 'Look for what interrupts the nodes: the network, a process that restarts.',
+  },
+  takeBackSuspended: {
+    title: 'Automatic take-back is suspended',
+    explanation: '{count} changeovers that nobody asked for in the last ten minutes: the nodes stopped taking back.',
+    next: 'Look for what interrupts the nodes, then hand back by hand.',
+  },
+  notCompared: {
+    title: 'The nodes are comparing their configuration',
+    explanation: 'The link is up; not known yet whether both have the same configuration.',
+    next: wait,
+  },
+  outOfDate: {
+    title: 'The nodes are not in sync yet',
+    explanation: 'One node does not yet have the latest configuration of the other.',
+    next: 'Nothing to do: it is sent by itself.',
+  },
+  syncRunning: {
+    title: 'The nodes are synchronising',
+    explanation: 'The configuration is being sent from one node to the other.',
+    next: wait,
+  },
+  protected: {
+    title: '{node} is active, {other} can take over',
+    explanation: 'The nodes are linked and in sync.',
+    next: 'Nothing to do.',
+  },
+};
+
+/** A template with its values; a time as `{at}` and `{for}` in the reader's own zone and words. */
+export function fillSentence(template: string, about: Reason, at: string | null, span: string | null): string {
+  const values: Record<string, string | null> = {
+    node: about.node,
+    other: about.other,
+    count: about.count === null ? null : String(about.count),
+    at,
+    for: span,
+  };
+  const known = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => values[name] != null);
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? substitute(name));
+  const text = fill(template.replace(/\[([^\]]*)\]/g, (_all, part: string) => (known(part) ? part : '')));
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function substitute(name: string): string {
+  return name === 'node' || name === 'other' ? 'the other node' : 'unknown';
+}

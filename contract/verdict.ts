@@ -1,0 +1,19 @@
+import type { Reason, VerdictCode } from './verdict-codes.ts';
+import { rules, unproven } from './verdict-rules.ts';
+import { sceneOf, type NodeEvidence } from './verdict-scene.ts';
+
+export interface Verdict {
+  code: VerdictCode;
+  /** At least one; the first gives the title. */
+  reasons: readonly Reason[];
+}
+
+/** Judges the pair by what is live now; the first rule that matches wins. What is not proven is not known. */
+export function judge(nodes: readonly NodeEvidence[]): Verdict {
+  const scene = sceneOf(nodes);
+  for (const [code, rule] of rules) {
+    const reasons = rule(scene);
+    if (reasons.length > 0) return { code, reasons };
+  }
+  return { code: 'notKnown', reasons: unproven(scene) };
+}
