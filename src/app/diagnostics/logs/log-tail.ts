@@ -17,16 +17,19 @@ export interface LogTail {
 
 export const emptyTail: LogTail = { lines: [], waiting: [], cursor: null, skipped: 0 };
 
-/** What one request brought. `newest`: the newest lines, from scratch; `after`: what is newer than the cursor. */
-export type LogBatch =
-  { kind: 'newest'; lines: readonly LogLine[]; skipped: number } | { kind: 'after'; lines: readonly LogLine[] };
+/** What one request brought. */
+export interface LogBatch {
+  lines: readonly LogLine[];
+  /** Lines after the cursor that are in neither this batch nor the tail. */
+  skipped: number;
+}
 
 /** The tail with a batch. Nothing moves under a reader: away from the top, new lines wait. */
 export function withBatch(tail: LogTail, batch: LogBatch, readerAtTop: boolean): LogTail {
   const newestFirst = batch.lines.toSorted((a, b) => b.id - a.id);
   const cursor = newestFirst[0]?.id ?? tail.cursor ?? 0;
   if (tail.cursor === null) return { ...tail, lines: newestFirst.slice(0, keptLines), cursor };
-  const skipped = tail.skipped + (batch.kind === 'newest' ? batch.skipped : 0);
+  const skipped = tail.skipped + batch.skipped;
   const waiting = [...newestFirst, ...tail.waiting].slice(0, keptLines);
   const next = { ...tail, waiting, cursor, skipped };
   return readerAtTop ? released(next) : next;

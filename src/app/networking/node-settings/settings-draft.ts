@@ -25,6 +25,11 @@ export function changedMembers(from: SettingsDraft, to: SettingsDraft): Settings
 
 /** The draft on top of other saved settings: what was typed stays, what was not becomes theirs. */
 export function rebased(draft: SettingsDraft, base: SettingsDraft, theirs: SettingsDraft): SettingsDraft {
-  const typed = changedMembers(base, draft).map((member) => [member, draft[member]]);
-  return { ...theirs, ...Object.fromEntries(typed) };
+  const result = { ...theirs };
+  for (const member of changedMembers(base, draft)) copyMember(member, draft, result);
+  return result;
+}
+
+function copyMember<M extends SettingsMember>(member: M, from: SettingsDraft, to: SettingsDraft): void {
+  to[member] = from[member];
 }

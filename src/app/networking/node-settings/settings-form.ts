@@ -21,11 +21,15 @@ export interface SettingsRules {
 export function settingsForm(draft: WritableSignal<SettingsDraft>, rules: SettingsRules): FieldTree<SettingsDraft> {
   return form(draft, (path) => {
     validateStandardSchema(path, () => nodeSettings);
-    validateTree(path, ({ value, fieldTreeOf }) => {
+    validateTree(path, (field) => {
       const rejection = rules.rejection();
       return (rejection?.errors ?? [])
-        .filter(({ member }) => value()[member] === rejection?.rejected[member])
-        .map(({ member, detail }) => ({ kind: 'gateway', message: detail, fieldTree: fieldTreeOf(path)[member] }));
+        .filter(({ member }) => field.value()[member] === rejection?.rejected[member])
+        .map(({ member, detail }) => ({
+          kind: 'gateway',
+          message: detail,
+          fieldTree: field.fieldTreeOf(path)[member],
+        }));
     });
     const because = (member: SettingsMember) => ({ when: () => rules.disabledBecause(member) ?? false });
     disabled(path.nodeName, because('nodeName'));

@@ -4,7 +4,8 @@ import type { Role } from '#contract/roles';
 export interface SettingsNode {
   nodeId: string;
   name: string;
-  role: Role;
+  /** `null`: not known yet. */
+  role: Role | null;
   /** The page came from this node. */
   here: boolean;
   /** Name of the other node; `null`: none is known. */

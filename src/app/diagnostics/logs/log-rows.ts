@@ -1,0 +1,35 @@
+import type { LogLine } from '#contract/logs';
+
+export interface LogRow {
+  line: LogLine;
+  /** In the browser's zone, to the millisecond. */
+  time: string;
+  utc: string;
+  /** Set on the first line of each day. */
+  day: string | null;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+  hourCycle: 'h23',
+});
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+
+/** Lines as they are read: the time in each, the day once. */
+export function logRows(lines: readonly LogLine[]): LogRow[] {
+  let lastDay = '';
+  return lines.map((line) => {
+    const day = calendar.format(line.timestamp);
+    const row = {
+      line,
+      time: clock.format(line.timestamp),
+      utc: new Date(line.timestamp).toISOString(),
+      day: day === lastDay ? null : day,
+    };
+    lastDay = day;
+    return row;
+  });
+}

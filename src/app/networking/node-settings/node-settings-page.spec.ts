@@ -1,0 +1,167 @@
+import { manualChangeDetection, type HarnessLoader } from '@angular/cdk/testing';
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { Component } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { MatButtonHarness } from '@angular/material/button/testing';
+import { MatDialog } from '@angular/material/dialog';
+import { MatDialogHarness } from '@angular/material/dialog/testing';
+import { provideRouter, Router } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import { Store } from '@ngrx/store';
+import { firstValueFrom } from 'rxjs';
+import type { NodeSettingsView } from '#contract/node-settings';
+import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from '../../gateways/fake-edge.testing.ts';
+import { answerAsPair } from '../../gateways/fake-pair.testing.ts';
+import { FakeTime } from '../../gateways/fake-time.testing.ts';
+import { sessionEvents } from '../../gateways/session-state.ts';
+import { askBeforeLeaving } from '../../ui/form/leave-guard.ts';
+import { someSettings, someView } from './node-settings.testing.ts';
+import { NodeSettingsPage } from './node-settings-page.ts';
+import { NodeSettingsPageHarness } from './node-settings-page.harness.ts';
+
+const read = 'GET /data/api/v1/networking/node-settings';
+const write = 'PUT /data/api/v1/networking/node-settings';
+
+describe('Networking > Node Settings', () => {
+  it('[N1] shows the settings of the node that the page came from, and names the other', async () => {
+    const { page } = await setup();
+    const card = await page.card();
+    expect(await card.text()).toContain('A · Master');
+    expect(await card.valueAt('Node Name')).toBe('A');
+    expect(await card.notesAt('Public Address')).toContain('If B fails, operators on it are sent to pump-a:8088');
+  });
+
+  it('[N1] says that loading failed, and tries again when asked', async () => {
+    const { page, edge } = await setup({ loaded: { status: 0 } });
+    expect(await page.notice()).toContain('The settings could not be loaded. A does not answer this browser.');
+    expect(await page.cardIfShown()).toBeNull();
+    edge.answer(read, () => ({ body: someView(), etag: '"1"' }));
+    await page.press('Retry');
+    expect(await page.notice()).toBeNull();
+    expect(await (await page.card()).valueAt('HTTP Port')).toBe('8088');
+  });
+
+  it('[N1] saves with the revision that it loaded, and shows what is saved then', async () => {
+    const { page, edge } = await setup();
+    const card = await page.card();
+    edge.answer(write, ({ body }) => ({ body: someView({ saved: body as NodeSettingsView['saved'] }), etag: '"2"' }));
+    await card.type('Node Name', '  Pump house ');
+    await card.press('Save');
+    const sent = edge.requests.at(-1);
+    expect(sent?.line).toBe(write);
+    expect(sent?.headers.get('If-Match')).toBe('"1"');
+    expect(sent?.headers.get('X-CSRF-Token')).toBe('csrf');
+    expect(sent?.body).toEqual(someSettings({ nodeName: 'Pump house' }));
+    expect(await page.notice()).toContain('Saved at');
+    expect(await card.valueAt('Node Name')).toBe('Pump house');
+    expect(await card.canPress('Save')).toBeFalse();
+    await card.type('Node Name', 'Mill');
+    await card.press('Save');
+    expect(edge.requests.at(-1)?.headers.get('If-Match')).toBe('"2"');
+  });
+
+  it('[N2] keeps what was typed when a save fails, and says why', async () => {
+    const { page, edge } = await setup();
+    const card = await page.card();
+    await card.type('HTTP Port', '8090');
+    edge.answer(write, () => ({ status: 0 }));
+    await card.press('Save');
+    expect(await page.notice()).toContain('Not saved: A does not answer this browser. What you typed is kept.');
+    expect(await card.valueAt('HTTP Port')).toBe('8090');
+    expect(await card.canPress('Save')).toBeTrue();
+  });
+
+  it('[N2] puts what the gateway finds wrong at its field', async () => {
+    const { page, edge } = await setup();
+    const card = await page.card();
+    await card.type('HTTP Port', '80');
+    edge.answer(write, () => refusal(400, 'badRequest', [{ pointer: '/httpPort', detail: 'Port 80 is taken' }]));
+    await card.press('Save');
+    expect(await card.errorAt('HTTP Port')).toBe('Port 80 is taken');
+    expect(await card.valueAt('HTTP Port')).toBe('80');
+  });
+
+  it('[N2] offers to load what somebody else saved without losing what was typed', async () => {
+    const { page, edge } = await setup();
+    const card = await page.card();
+    await card.type('Public Address', 'company.com:8080');
+    edge.answer(write, () => refusal(412, 'preconditionFailed'));
+    await card.press('Save');
+    expect(await page.notice()).toContain('somebody else changed these settings');
+    const theirs = someView({ saved: someSettings({ httpPort: 8090 }) });
+    edge.answer(read, () => ({ body: theirs, etag: '"7"' }));
+    await page.press('Load theirs, keep what I typed');
+    expect(await page.notice()).toContain('HTTP Port: 8088 → 8090');
+    expect(await card.valueAt('HTTP Port')).toBe('8090');
+    expect(await card.valueAt('Public Address')).toBe('company.com:8080');
+    await card.press('Save');
+    expect(edge.requests.at(-1)?.headers.get('If-Match')).toBe('"7"');
+  });
+
+  it('[N2] takes back what was typed when asked to discard it', async () => {
+    const { page } = await setup();
+    const card = await page.card();
+    await card.type('HTTP Port', '8090');
+    await card.press('Discard');
+    expect(await card.valueAt('HTTP Port')).toBe('8088');
+    expect(await card.saveEffects()).toBe('Nothing changed.');
+  });
+
+  it('[N1] asks before typed settings are left', async () => {
+    const { page, loader } = await setup();
+    const router = TestBed.inject(Router);
+    await (await page.card()).type('HTTP Port', '8090');
+    // The router is not stable while it waits for the answer, so nothing may wait for that.
+    await manualChangeDetection(async () => {
+      const stay = router.navigateByUrl('/elsewhere');
+      const first = await openedDialog(loader);
+      expect(await first.getText()).toContain('HTTP Port: 8088 → 8090');
+      await first.close();
+      expect(await stay).toBeFalse();
+      const leave = router.navigateByUrl('/elsewhere');
+      const second = await openedDialog(loader);
+      await (await second.getHarness(MatButtonHarness.with({ text: 'Leave and lose it' }))).click();
+      expect(await leave).toBeTrue();
+    });
+  });
+
+  it('[N1] lets go at once where nothing was typed', async () => {
+    await setup();
+    expect(await TestBed.inject(Router).navigateByUrl('/elsewhere')).toBeTrue();
+  });
+});
+
+function refusal(status: number, code: string, errors?: { pointer: string; detail: string }[]): FakeAnswer {
+  return { status, body: { type: 'about:blank', title: 'Refused', status, code, ...(errors && { errors }) } };
+}
+
+@Component({ selector: 'us-elsewhere', template: '' })
+class Elsewhere {}
+
+async function openedDialog(loader: HarnessLoader): Promise<MatDialogHarness> {
+  await firstValueFrom(TestBed.inject(MatDialog).afterOpened);
+  TestBed.tick();
+  return loader.getHarness(MatDialogHarness);
+}
+
+async function setup(given: { loaded?: FakeAnswer } = {}) {
+  const edge = new FakeEdge();
+  const time = new FakeTime();
+  answerAsPair(edge, time);
+  edge.answer(read, () => given.loaded ?? { body: someView(), etag: '"1"' });
+  TestBed.configureTestingModule({
+    providers: [
+      provideFakeEdge(edge, time),
+      provideRouter([
+        { path: 'elsewhere', component: Elsewhere },
+        { path: 'settings', component: NodeSettingsPage, canDeactivate: [askBeforeLeaving] },
+      ]),
+    ],
+  });
+  const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
+  TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session: someSession(), received }));
+  time.pass(100);
+  const router = await RouterTestingHarness.create('/settings');
+  const loader = TestbedHarnessEnvironment.documentRootLoader(router.fixture);
+  return { page: await loader.getHarness(NodeSettingsPageHarness), loader, edge, time };
+}
