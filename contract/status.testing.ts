@@ -95,6 +95,7 @@ export function peerFacts(change: Partial<PeerFacts> = {}): PeerFacts {
 
 /** The status without our part: the eleven members that other gateways have too. */
 export function plainStatus(status: RedundancyStatus): RedundancyStatus {
-  const { understudy, ...plain } = status;
+  const plain = { ...status };
+  delete plain.understudy;
   return plain;
 }

@@ -31,7 +31,7 @@ function splitBrain(scene: Scene): Reason[] {
   return scene.split && scene.active !== null ? [about(scene, scene.active, 'bothActive')] : [];
 }
 
-/** Only what is certain: nobody who can be seen is active, nobody is on the way to it, and nobody unseen is known to be. */
+/** Only what is certain: nobody seen is active, nobody is about to be, and nobody unseen is known to be. */
 function nobodyActive(scene: Scene): Reason[] {
   const [first, second] = scene.live;
   if (first === undefined || scene.active !== null || comingReasons(scene).length > 0) return [];

@@ -39,7 +39,7 @@ export class GatewayClient {
   private readonly gateways = this.store.selectSignal(gatewaysFeature.selectGatewaysState);
   private readonly session = this.store.selectSignal(sessionFeature.selectSessionState);
 
-  /** Asks the node with this id, wherever it answers. A change is sent to one address only, a question to one after the other. */
+  /** Asks the node with this id, wherever it answers. A change goes to one address, a question to each in turn. */
   ask<T>(nodeId: string, request: GatewayRequest<T>): Observable<Answer<T>> {
     return defer(() => {
       if (nodeId === this.gateways().hereId) return this.askHere(request);
