@@ -1,0 +1,66 @@
+import * as z from 'zod/mini';
+import { epoch } from './epoch.ts';
+import { blockerCode } from './redundancy-status.ts';
+
+/** How both nodes watch each other: the Backup's settings count for the pair. */
+export const pingTiming = z.object({
+  pingRateMs: z.number().check(z.minimum(1)),
+  pingMaxMissed: z.int().check(z.minimum(1)),
+});
+export type PingTiming = z.infer<typeof pingTiming>;
+
+/** What a node says of itself in hello, ping, echo and status. */
+export const activitySnapshot = z.object({
+  level: z.enum(['Undecided', 'Standby', 'Active']),
+  /** Active and not about to hand over. */
+  writing: z.boolean(),
+  /** The highest epoch that this node has heard of. */
+  highest: z.nullable(epoch),
+  /** The epoch of its present or last activation. */
+  own: z.nullable(epoch),
+  /** How long it has been Active, ms; `null` while it is not. */
+  activeForMs: z.nullable(z.number()),
+  canActivate: z.boolean(),
+  blockers: z.array(blockerCode),
+  timing: pingTiming,
+  /** The other node is known to use the same timing. */
+  timingAgreed: z.boolean(),
+  recovery: z.enum(['Automatic', 'Manual']),
+  uptimeDecides: z.boolean(),
+  suspended: z.boolean(),
+  recentChangeovers: z.int(),
+});
+export type ActivitySnapshot = z.infer<typeof activitySnapshot>;
+
+/** Why the active node changed. */
+export const changeoverCause = z.enum(['start', 'planned', 'nodeLost', 'nodeStopped', 'takeBack', 'splitBrain']);
+export type ChangeoverCause = z.infer<typeof changeoverCause>;
+
+const handoverReason = z.object({
+  cause: changeoverCause,
+  requester: z.nullable(z.string()),
+  comment: z.nullable(z.string()),
+});
+export type HandoverReason = z.infer<typeof handoverReason>;
+
+/** The frames by which two nodes settle who is active. */
+export const activityFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ping'), number: z.int(), snapshot: activitySnapshot }),
+  z.object({ type: z.literal('echo'), number: z.int(), snapshot: activitySnapshot }),
+  z.object({ type: z.literal('status'), snapshot: activitySnapshot }),
+  z.object({ type: z.literal('claim'), epoch }),
+  z.object({ type: z.literal('grant'), epoch }),
+  z.object({ type: z.literal('refuse'), epoch: z.nullable(epoch) }),
+  z.object({ type: z.literal('withdraw'), epoch }),
+  z.object({ type: z.literal('ask') }),
+  z.object({ type: z.literal('prepare'), epoch, reason: handoverReason }),
+  z.object({ type: z.literal('prepared'), epoch }),
+  z.object({ type: z.literal('commit'), epoch }),
+  z.object({ type: z.literal('abort'), epoch }),
+  z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('stopped'), epoch: z.nullable(epoch) }),
+  z.object({ type: z.literal('resumeTakeBack') }),
+  /** Sent after the node stopped writing and wrote that down; `backInMs` for a restart in place. */
+  z.object({ type: z.literal('goodbye'), backInMs: z.nullable(z.number()) }),
+]);
+export type ActivityFrame = z.infer<typeof activityFrame>;

@@ -1,0 +1,167 @@
+import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
+import { send, sendStatus, store } from './activation.ts';
+import type {
+  ActivitySettings,
+  ActivityState,
+  EpochRecord,
+  Facts,
+  Input,
+  LinkInput,
+  Now,
+  Outcome,
+  Turn,
+} from './activity-types.ts';
+import { budgetMs } from './budget.ts';
+import { decide } from './decide.ts';
+import { fenceFacts, isStalled } from './fence.ts';
+import { hearFrame, resumeTakeBack } from './frames.ts';
+import { beginHandover } from './handover.ts';
+import { handoverRefusals, highestHeard, snapshotOf } from './judgement.ts';
+import { hearRefusal, linkDown, linkUp, restartCounts, stallFenced } from './loss.ts';
+import { stored } from './stored.ts';
+
+/** A node that starts: it knows its epochs from disk, and nothing of who is active (rule 1). */
+export function initialState(
+  nodeId: string,
+  record: EpochRecord,
+  facts: Facts,
+  settings: ActivitySettings,
+  now: Now,
+): ActivityState {
+  // A peer that stands still may write until its fence closes: a node that was in a pair waits at least the budget.
+  const leastMs = record.highest === null ? 0 : budgetMs(settings.timing);
+  const joinUntil = now.elapsedMs + Math.max(settings.joinWaitMs, leastMs);
+  return {
+    nodeId,
+    level: 'Undecided',
+    phase: { kind: 'joining', until: joinUntil },
+    joinUntil,
+    record,
+    unwritten: null,
+    pending: null,
+    facts,
+    link: { up: false, lostAt: null, because: null },
+    peerId: null,
+    peer: null,
+    silentSince: null,
+    lastEchoSentAt: null,
+    declaredLost: true,
+    refusals: { count: 0, firstAt: 0 },
+    goodbye: null,
+    timing: { current: settings.timing, previous: null },
+    pings: { next: 1, dueAt: now.elapsedMs, outstanding: [] },
+    activeSince: null,
+    lastTickAt: now.elapsedMs,
+    nextClaimAt: 0,
+    nextAskAt: 0,
+    changeovers: { lastAt: null, unplanned: [] },
+    suspended: false,
+    heldByPerson: false,
+    leaving: null,
+  };
+}
+
+/**
+ * Who is active: the whole decision, without I/O. Rules 1 to 14 of the design.
+ * A `store` effect is always the last one, and the next input after it is its `stored`.
+ */
+export function step(before: ActivityState, input: Input, settings: ActivitySettings, now: Now): Outcome {
+  const turn: Turn = { state: { ...before }, effects: [], settings, now };
+  if (passedTheFence(turn, input)) act(turn, input);
+  decide(turn);
+  if (differs(before, turn)) insertStatus(turn);
+  return { state: turn.state, effects: turn.effects };
+}
+
+/** Rule 12: whatever arrives after a stall that the peer may have used to take over does not count. */
+function passedTheFence(turn: Turn, input: Input): boolean {
+  const { state, now, settings } = turn;
+  const gapMs = now.elapsedMs - state.lastTickAt;
+  const stalled = isStalled(fenceFacts(state, settings.role === 'Independent'), now.elapsedMs);
+  const paused = gapMs > state.timing.current.pingRateMs;
+  state.lastTickAt = now.elapsedMs;
+  if (!paused) return true;
+  if (stalled && settings.role === 'Independent') turn.effects.push({ type: 'stallNoticed', gapMs });
+  else if (stalled) {
+    stallFenced(turn, gapMs, input);
+    return input.type !== 'frame' && input.type !== 'linkUp' && input.type !== 'stored';
+  } else if (state.level !== 'Active') restartCounts(turn);
+  return true;
+}
+
+function act(turn: Turn, input: Input): void {
+  switch (input.type) {
+    case 'tick':
+      return;
+    case 'linkUp':
+    case 'frame':
+      return hear(turn, input);
+    case 'linkDown':
+      return linkDown(turn, input.because);
+    case 'refused':
+      return hearRefusal(turn);
+    case 'facts':
+      turn.state.facts = input.facts;
+      return;
+    case 'handOver':
+      return handOver(turn, input.requester, input.comment);
+    case 'resumeTakeBack':
+      resumeTakeBack(turn);
+      return send(turn, { type: 'resumeTakeBack' });
+    case 'leave':
+      turn.state.leaving = { backInMs: input.backInMs, tried: input.backInMs !== null };
+      return;
+    case 'stored':
+      return stored(turn, input.ok, (held) => actOn(turn, held));
+  }
+}
+
+function handOver(turn: Turn, requester: string, comment: string | null): void {
+  if (handoverRefusals(turn.state, turn.settings).length > 0) {
+    turn.effects.push({ type: 'handoverEnded', done: false, gapMs: null });
+    return;
+  }
+  beginHandover(turn, { cause: 'planned', requester, comment });
+}
+
+/** Rule 2: an epoch heard is on disk before the frame that carried it is acted on. */
+function hear(turn: Turn, input: LinkInput): void {
+  const heard = epochIn(input);
+  if (heard === null || compareEpochs(heard, highestHeard(turn.state)) <= 0) return actOn(turn, input);
+  store(turn, { highest: maxEpoch(turn.state.record.highest, heard) }, { kind: 'hear', input, heard });
+}
+
+function actOn(turn: Turn, input: LinkInput): void {
+  if (input.type === 'linkUp') linkUp(turn, input.peerId, input.snapshot);
+  else hearFrame(turn, input.frame);
+}
+
+function epochIn(input: LinkInput): Epoch | null {
+  if (input.type === 'linkUp') return input.snapshot.highest;
+  if ('snapshot' in input.frame) return input.frame.snapshot.highest;
+  return 'epoch' in input.frame ? input.frame.epoch : null;
+}
+
+/** Whether the peer must hear at once that this node changed. */
+function differs(before: ActivityState, turn: Turn): boolean {
+  if (!turn.state.link.up || !before.link.up) return false;
+  const then = snapshotOf(before, turn.settings, turn.now);
+  const now = snapshotOf(turn.state, turn.settings, turn.now);
+  return (
+    then.level !== now.level ||
+    then.writing !== now.writing ||
+    then.canActivate !== now.canActivate ||
+    then.suspended !== now.suspended ||
+    then.timingAgreed !== now.timingAgreed ||
+    then.blockers.join() !== now.blockers.join() ||
+    compareEpochs(then.own, now.own) !== 0
+  );
+}
+
+function insertStatus(turn: Turn): void {
+  const last = turn.effects.at(-1);
+  if (last?.type !== 'store') return sendStatus(turn);
+  turn.effects.pop();
+  sendStatus(turn);
+  turn.effects.push(last);
+}

@@ -1,0 +1,196 @@
+import type { Epoch } from '#contract/epoch';
+import { initialState, step } from '../activity.ts';
+import type { ActivitySettings, ActivityState, Effect, EpochRecord, Facts, Input } from '../activity-types.ts';
+import { fenceFacts, mayWrite, type FenceFacts } from '../fence.ts';
+import type { World } from './world.ts';
+
+const tickMs = 250;
+
+/** A position in the runtime data: how often an Active node has written. */
+export interface Written {
+  epochNumber: number;
+  sequence: number;
+}
+
+/** One process with its disk. It lives, dies, stands still, and starts again on what is on disk. */
+export class SimulatedNode {
+  readonly id: string;
+  readonly settings: ActivitySettings;
+  readonly world: World;
+  disk: { record: EpochRecord; synced: boolean } = {
+    record: { highest: null, own: null, released: null },
+    synced: false,
+  };
+  diskFull = false;
+  alive = false;
+  /** Stopped by a signal, or waiting for its disk. */
+  private stopped = false;
+  private writing = false;
+  generation = 0;
+  state: ActivityState;
+  data: Written = { epochNumber: 0, sequence: 0 };
+  heard: Epoch | null = null;
+  private published: FenceFacts;
+  private inbox: (() => void)[] = [];
+  private diskAnswers: () => void = () => undefined;
+  private readonly clockOffset: number;
+
+  constructor(world: World, id: string, settings: ActivitySettings) {
+    this.world = world;
+    this.id = id;
+    this.settings = settings;
+    this.clockOffset = world.random.between(0, 1_000_000);
+    this.state = this.fresh();
+    this.published = fenceFacts(this.state, false);
+  }
+
+  get elapsedMs(): number {
+    return this.world.queue.now + this.clockOffset;
+  }
+
+  /** Asked by another thread, which does not stand still with the loop. */
+  acceptsWrites(): boolean {
+    const facts = this.world.mutant === 'fencing off' ? { ...this.published, independent: true } : this.published;
+    return this.alive && mayWrite(facts, this.elapsedMs);
+  }
+
+  start(): void {
+    this.world.tell(this, 'starts');
+    this.alive = true;
+    this.stopped = false;
+    this.writing = false;
+    this.diskAnswers = () => undefined;
+    this.generation++;
+    this.inbox = [];
+    // What a node heard while it could not write, it does not know after a restart.
+    this.heard = this.disk.record.highest;
+    this.state = this.fresh();
+    this.published = fenceFacts(this.state, false);
+    this.tickLater(this.generation);
+  }
+
+  crash(): void {
+    this.alive = false;
+    this.generation++;
+    this.inbox = [];
+  }
+
+  get paused(): boolean {
+    return this.stopped || this.writing;
+  }
+
+  pause(): void {
+    this.stopped = true;
+  }
+
+  /** What waited is handled in its order; the timer that is due comes first or last. */
+  resume(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    this.goOn();
+  }
+
+  private goOn(): void {
+    if (this.paused) return;
+    this.world.tell(this, 'goes on');
+    const waiting = this.inbox;
+    this.inbox = [];
+    this.diskAnswers();
+    if (this.world.random.chance(0.5)) this.deliver({ type: 'tick' });
+    for (const run of waiting) this.whenRunning(run);
+    this.deliver({ type: 'tick' });
+  }
+
+  whenRunning(run: () => void): void {
+    if (!this.alive) return;
+    if (this.paused) this.inbox.push(run);
+    else run();
+  }
+
+  deliver(input: Input): void {
+    const { generation } = this;
+    this.whenRunning(() => {
+      if (this.alive && this.generation === generation) this.handle(input);
+    });
+  }
+
+  handle(input: Input): void {
+    const now = { elapsedMs: this.elapsedMs, wallAt: this.world.queue.now };
+    const { state, effects } = step(this.state, input, this.settings, now);
+    if (state.level !== this.state.level || state.phase.kind !== this.state.phase.kind) {
+      const how = `${state.level} ${state.phase.kind} ${state.link.up ? 'linked' : 'alone'}`;
+      this.world.tell(this, `${how} after ${input.type === 'frame' ? input.frame.type : input.type}`);
+    }
+    this.state = state;
+    this.published = fenceFacts(state, false);
+    this.world.inspect();
+    for (const effect of effects) {
+      if (!this.alive) return;
+      if (effect.type === 'store') this.store(effect.record);
+      else this.perform(effect);
+    }
+  }
+
+  learn(change: Partial<Facts>): void {
+    if (change.syncedOnce === true) this.disk.synced = true;
+    this.deliver({ type: 'facts', facts: { ...this.state.facts, ...change } });
+  }
+
+  private perform(effect: Exclude<Effect, { type: 'store' }>): void {
+    if (effect.type === 'send') this.world.link.send(this, effect.frame);
+    else if (effect.type === 'dropLink') this.world.link.close(this);
+    else if (effect.type === 'left') this.leave();
+    else this.world.observe(this, effect);
+  }
+
+  private leave(): void {
+    this.world.crash(this);
+    if (this.world.healed) this.world.queue.after(1000, () => this.start());
+  }
+
+  /** Synchronous, as on a real disk: slow at times, and a crash may come before or after the write. */
+  private store(record: EpochRecord): void {
+    const { random, faults } = this.world;
+    if (faults.crashesInWrites && random.chance(0.01)) return this.world.crash(this);
+    const ok = !this.diskFull;
+    if (ok && this.world.mutant !== 'epoch not stored') this.disk.record = record;
+    if (faults.crashesInWrites && random.chance(0.01)) return this.world.crash(this);
+    const slowMs = faults.slowDisk && random.chance(0.02) ? random.between(500, 9000) : 0;
+    if (slowMs === 0) return this.handle({ type: 'stored', ok });
+    const { generation } = this;
+    this.writing = true;
+    this.world.tell(this, `writes for ${slowMs} ms`);
+    this.world.queue.after(slowMs, () => {
+      if (!this.alive || this.generation !== generation) return;
+      this.writing = false;
+      this.diskAnswers = () => {
+        this.diskAnswers = () => undefined;
+        this.handle({ type: 'stored', ok });
+      };
+      this.goOn();
+    });
+  }
+
+  private fresh(): ActivityState {
+    const facts = { diskWritable: !this.diskFull, syncedOnce: this.disk.synced, inSync: false, compatible: true };
+    const now = { elapsedMs: this.elapsedMs, wallAt: this.world.queue.now };
+    return initialState(this.id, this.disk.record, facts, this.settings, now);
+  }
+
+  private tickLater(generation: number): void {
+    this.world.queue.after(tickMs, () => {
+      if (!this.alive || this.generation !== generation) return;
+      if (!this.paused) {
+        this.write();
+        this.handle({ type: 'tick' });
+      }
+      this.tickLater(generation);
+    });
+  }
+
+  private write(): void {
+    if (!this.acceptsWrites()) return;
+    this.data = { epochNumber: this.state.record.own?.number ?? 0, sequence: this.data.sequence + 1 };
+    this.world.link.sendData(this, this.data);
+  }
+}

@@ -1,0 +1,61 @@
+import { runSchedule } from './schedule.ts';
+import type { Faults, Mutant } from './world.ts';
+
+const schedules = Number(process.env['SCHEDULES'] ?? 700);
+const firstSeed = Number(process.env['SEED'] ?? 1);
+
+const none: Faults = {
+  cuts: false,
+  crashes: false,
+  pauses: false,
+  slowDisk: false,
+  fullDisk: false,
+  crashesInWrites: false,
+  handovers: false,
+};
+const deathAndStall: Faults = {
+  ...none,
+  crashes: true,
+  pauses: true,
+  slowDisk: true,
+  crashesInWrites: true,
+  handovers: true,
+};
+const everything: Faults = { ...deathAndStall, cuts: true, fullDisk: true };
+
+describe('The pair, simulated', () => {
+  it('never has two active nodes by death and stall alone, and always finds back to one', () => {
+    expect(firstFailure(deathAndStall)).toBeNull();
+  });
+
+  it('never has two active nodes while linked, whatever is cut, full or killed, but for one bounded reunion', () => {
+    expect(firstFailure(everything)).toBeNull();
+  });
+
+  it('hands over without overlap and without losing runtime state, wherever it is interrupted', () => {
+    expect(firstFailure({ ...none, handovers: true, crashes: true, fullDisk: true, cuts: true })).toBeNull();
+  });
+
+  it('replays a schedule from its seed', () => {
+    expect(runSchedule(11, everything, 'epoch not stored')).toEqual(runSchedule(11, everything, 'epoch not stored'));
+  });
+
+  const mutants: [Mutant, Faults][] = [
+    ['fencing off', deathAndStall],
+    ['epoch not stored', deathAndStall],
+  ];
+  for (const [mutant, faults] of mutants) {
+    it(`notices the mutant "${mutant}"`, () => {
+      expect(firstFailure(faults, mutant)).toContain('seed');
+    });
+  }
+});
+
+/** The first schedule that breaks a promise, with the seed that replays it: SEED=n SCHEDULES=1. */
+function firstFailure(faults: Faults, mutant: Mutant = 'none'): string | null {
+  for (let seed = firstSeed; seed < firstSeed + schedules; seed++) {
+    const violations = runSchedule(seed, faults, mutant);
+    if (violations.length > 0) return `seed ${seed}:\n${violations.join('\n')}`;
+  }
+  return null;
+}

@@ -1,0 +1,161 @@
+import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
+import type { ActivitySettings, Effect } from '../activity-types.ts';
+import { EventQueue } from './event-queue.ts';
+import { Random } from './random.ts';
+import { SimulatedLink } from './simulated-link.ts';
+import { SimulatedNode } from './simulated-node.ts';
+
+/** What may go wrong in a run. */
+export interface Faults {
+  cuts: boolean;
+  crashes: boolean;
+  pauses: boolean;
+  slowDisk: boolean;
+  fullDisk: boolean;
+  crashesInWrites: boolean;
+  handovers: boolean;
+}
+
+/** A part of the protocol taken out, to prove that the checks notice. */
+export type Mutant = 'none' | 'fencing off' | 'epoch not stored';
+
+const common: Omit<ActivitySettings, 'role'> = {
+  timing: { pingRateMs: 1000, pingMaxMissed: 5 },
+  joinWaitMs: 3000,
+  recovery: 'Automatic',
+  uptimeDecides: true,
+  refusalMeansDead: true,
+  takeBackHoldMs: 5000,
+  startedEmpty: false,
+};
+
+/** Two nodes, their disks and the network between them, in virtual time; and what must never be seen in it. */
+export class World {
+  readonly queue = new EventQueue();
+  readonly random: Random;
+  faults: Faults;
+  /** The trouble is over: who stops is started again. */
+  healed = false;
+  readonly mutant: Mutant;
+  readonly maxDelayMs: number;
+  readonly link: SimulatedLink;
+  readonly master: SimulatedNode;
+  readonly backup: SimulatedNode;
+  readonly violations: string[] = [];
+  /** What happened, for whoever replays a seed. */
+  readonly story: string[] = [];
+  readonly activations: Epoch[] = [];
+  private doubleSince: number | null = null;
+  private handedOver: { to: SimulatedNode; sequence: number } | null = null;
+
+  constructor(seed: number, faults: Faults, mutant: Mutant = 'none') {
+    this.random = new Random(seed);
+    this.faults = faults;
+    this.mutant = mutant;
+    this.maxDelayMs = this.random.pick([3, 30, 200]);
+    const settings = { ...common, recovery: this.random.pick(['Automatic', 'Manual'] as const) };
+    this.link = new SimulatedLink(this);
+    this.master = new SimulatedNode(this, 'A', { ...settings, role: 'Master' });
+    this.backup = new SimulatedNode(this, 'B', { ...settings, role: 'Backup' });
+    const redial = (): void => {
+      this.link.dial();
+      this.link.probe();
+      this.queue.after(1000, redial);
+    };
+    this.queue.after(0, redial);
+  }
+
+  readonly other = (node: SimulatedNode): SimulatedNode => (node === this.master ? this.backup : this.master);
+
+  get writers(): SimulatedNode[] {
+    return [this.master, this.backup].filter((node) => node.acceptsWrites());
+  }
+
+  run(untilMs: number): void {
+    while (this.violations.length === 0 && this.queue.runNext(untilMs)) this.inspect();
+    this.queue.now = Math.max(this.queue.now, untilMs);
+  }
+
+  crash(node: SimulatedNode): void {
+    this.tell(node, 'is killed');
+    node.crash();
+    this.link.close(node);
+  }
+
+  /** Both ends are linked: they compare their configuration, which takes a moment. */
+  onLinked(open: ReadonlySet<SimulatedNode>): void {
+    for (const node of [this.master, this.backup]) {
+      this.queue.after(this.random.between(10, 400), () => {
+        if (open.has(node)) node.learn({ syncedOnce: true, inSync: true });
+      });
+    }
+  }
+
+  /** What a node hears after a stall is discarded with its link. */
+  noteHeard(node: SimulatedNode, heard: Epoch | null): void {
+    if (node.state.link.up) node.heard = maxEpoch(node.heard, heard);
+  }
+
+  observe(node: SimulatedNode, effect: Effect): void {
+    this.tell(node, JSON.stringify(effect));
+    if (effect.type === 'activated' || effect.type === 'renewed') this.checkEpoch(node, effect.epoch);
+    if (effect.type === 'activated' && effect.reason !== null) this.checkHandover(node);
+  }
+
+  /** At every instant: promise 1. */
+  inspect(): void {
+    this.rememberHandover();
+    if (this.writers.length < 2) {
+      this.doubleSince = null;
+      return;
+    }
+    if (!this.faults.cuts) return this.violate('two nodes accept writes without any cut');
+    const linked = this.master.state.link.up && this.backup.state.link.up;
+    const disturbed = this.link.cut.size > 0 || this.master.paused || this.backup.paused;
+    if (!linked || disturbed || !this.link.isOpen(this.master) || !this.link.isOpen(this.backup)) {
+      this.doubleSince = null;
+      return;
+    }
+    this.doubleSince ??= this.queue.now;
+    if (this.queue.now - this.doubleSince > 4 * this.maxDelayMs + 1) this.violate('two linked nodes accept writes');
+  }
+
+  /** After everything is well again: exactly one is active, and both say so. */
+  checkRecovery(): void {
+    const active = [this.master, this.backup].filter((node) => node.state.level === 'Active');
+    if (active.length !== 1) this.violate(`${active.length} nodes are active in the end`);
+    if (!this.master.state.link.up || !this.backup.state.link.up) this.violate('not linked in the end');
+  }
+
+  private checkEpoch(node: SimulatedNode, epoch: Epoch): void {
+    const name = `${epoch.number}/${epoch.nodeId}`;
+    if (this.activations.some((used) => compareEpochs(used, epoch) === 0)) this.violate(`epoch ${name} is used twice`);
+    if (compareEpochs(epoch, node.heard) < 0) this.violate(`epoch ${name} is below one that its node has heard`);
+    if (epoch.nodeId !== node.id) this.violate(`epoch ${name} is of another node`);
+    this.activations.push(epoch);
+    node.heard = maxEpoch(node.heard, epoch);
+  }
+
+  private rememberHandover(): void {
+    for (const node of [this.master, this.backup]) {
+      if (node.alive && node.state.phase.kind === 'preparing') {
+        this.handedOver = { to: this.other(node), sequence: node.data.sequence };
+      }
+    }
+  }
+
+  /** Promise 4: no overlap, and what the old node wrote last is there. */
+  private checkHandover(node: SimulatedNode): void {
+    if (this.other(node).acceptsWrites()) this.violate('a handover overlaps');
+    if (this.handedOver?.to !== node) return this.violate('a handover without a node that stopped');
+    if (node.data.sequence < this.handedOver.sequence) this.violate('a handover lost runtime state');
+  }
+
+  tell(node: SimulatedNode, what: string): void {
+    this.story.push(`${this.queue.now.toFixed(0)} ${node.id}: ${what}`);
+  }
+
+  private violate(what: string): void {
+    if (this.violations.length === 0) this.violations.push(`VIOLATION at ${this.queue.now.toFixed(0)} ms: ${what}`);
+  }
+}

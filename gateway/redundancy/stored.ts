@@ -1,0 +1,94 @@
+import { maxEpoch } from '#contract/epoch';
+import { becomeActive, send, stopWriting } from './activation.ts';
+import type { LinkInput, Pending, Turn } from './activity-types.ts';
+import { handoverFailed, released, releasedForGood } from './handover.ts';
+import { restPhase } from './loss.ts';
+
+/** The disk has answered: goes on with what waited for it. */
+export function stored(turn: Turn, ok: boolean, actOn: (input: LinkInput) => void): void {
+  const { pending } = turn.state;
+  turn.state.pending = null;
+  if (pending === null) return;
+  if (ok) return written(turn, pending, actOn);
+  turn.state.facts = { ...turn.state.facts, diskWritable: false };
+  turn.effects.push({ type: 'storeFailed' });
+  failed(turn, pending, actOn);
+}
+
+function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void): void {
+  const { state, now } = turn;
+  const raise = (epoch: typeof state.record.highest) => maxEpoch(state.record.highest, epoch);
+  switch (pending.kind) {
+    case 'hear':
+      state.record = { ...state.record, highest: raise(pending.heard) };
+      return actOn(pending.input);
+    case 'catchUp':
+      state.record = { ...state.record, highest: raise(pending.heard) };
+      state.unwritten = null;
+      return;
+    case 'claim':
+      state.record = { ...state.record, highest: pending.epoch };
+      state.phase = { kind: 'claiming', epoch: pending.epoch, cause: pending.cause, since: now.elapsedMs };
+      return send(turn, { type: 'claim', epoch: pending.epoch });
+    case 'activate':
+      state.record = { highest: raise(pending.epoch), own: pending.epoch, released: null };
+      return becomeActive(turn, pending.epoch, pending.cause, pending.reason);
+    case 'prepare':
+      state.record = { ...state.record, highest: pending.epoch };
+      return send(turn, { type: 'prepare', epoch: pending.epoch, reason: pending.reason });
+    case 'release':
+      state.record = { ...state.record, released: pending.epoch };
+      return released(turn, pending.epoch, pending.reason, pending.stoppedAt);
+    case 'renew':
+      return renewed(turn, pending);
+    case 'leave':
+      return left(turn, pending.backInMs);
+  }
+}
+
+function renewed(turn: Turn, { epoch }: Extract<Pending, { kind: 'renew' }>): void {
+  const { state } = turn;
+  state.record = { highest: epoch, own: epoch, released: null };
+  if (state.phase.kind === 'preparing') {
+    state.phase = { kind: 'steady' };
+    handoverFailed(turn);
+  }
+  turn.effects.push({ type: 'renewed', epoch });
+}
+
+/** Stopped and written down: the other node takes over at once. */
+function left(turn: Turn, backInMs: number | null): void {
+  const { state } = turn;
+  state.record = { ...state.record, released: state.record.own };
+  if (state.level === 'Active') stopWriting(turn, 'stopping');
+  state.phase = { kind: 'left' };
+  send(turn, { type: 'goodbye', backInMs });
+  turn.effects.push({ type: 'left' });
+}
+
+/** A failed write means: stay standby, and say so. What was heard is kept in memory and bars this node. */
+function failed(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void): void {
+  const { state, now } = turn;
+  switch (pending.kind) {
+    case 'hear':
+      state.unwritten = maxEpoch(state.unwritten, pending.heard);
+      return actOn(pending.input);
+    case 'catchUp':
+      return;
+    case 'claim':
+    case 'activate':
+      state.nextClaimAt = now.elapsedMs + state.timing.current.pingRateMs;
+      state.phase = restPhase(state);
+      return send(turn, { type: 'withdraw', epoch: pending.epoch });
+    case 'prepare':
+      state.phase = { kind: 'steady' };
+      return handoverFailed(turn);
+    case 'release':
+      send(turn, { type: 'abort', epoch: pending.epoch });
+      return releasedForGood(turn);
+    case 'renew':
+      return releasedForGood(turn);
+    case 'leave':
+      return left(turn, pending.backInMs);
+  }
+}
