@@ -81,7 +81,8 @@ describe('DataDirectory', () => {
 
   it('starts on a full disk where it was before, and says that the disk is full where it was not', () => {
     const printed = runOnSmallDisk(`${load}
-      const open = (name) => attempt(() => { const made = new DataDirectory(directory + name); made.open(); made.close(); });
+      const openAndClose = (made) => { made.open(); made.close(); };
+      const open = (name) => attempt(() => openAndClose(new DataDirectory(directory + name)));
       open('/known');
       fill();
       print([open('/known'), open('/new')]);`);

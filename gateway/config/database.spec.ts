@@ -12,8 +12,10 @@ const moduleUrl = new URL('./database.ts', import.meta.url).href;
 const opened = (path: string) => `
   const { Database } = await import(${JSON.stringify(moduleUrl)});
   const z = await import(${JSON.stringify(import.meta.resolve('zod/mini'))});
-  const open = () => { const made = new Database(${path}, { migrations: ${JSON.stringify(migrations)} }); made.open(); return made; };
-  const texts = (from) => from.all('SELECT text FROM notes ORDER BY id', z.object({ text: z.string() })).map((row) => row.text);
+  const migrations = ${JSON.stringify(migrations)};
+  const note = z.object({ text: z.string() });
+  const open = () => { const made = new Database(${path}, { migrations }); made.open(); return made; };
+  const texts = (from) => from.all('SELECT text FROM notes ORDER BY id', note).map((row) => row.text);
 `;
 
 describe('Database', () => {

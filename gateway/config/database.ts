@@ -86,6 +86,11 @@ export class Database {
     });
   }
 
+  /** Makes a function of text known to SQL, until the database is closed. Slow: it is called for every row. */
+  define(name: string, work: (text: string) => string): void {
+    this.#open().function(name, { deterministic: true }, (text) => work(String(text)));
+  }
+
   #openWith(lockingMode: 'normal' | 'exclusive'): void {
     const database = new DatabaseSync(this.#path, { timeout: 250 });
     this.#handle = database;

@@ -11,7 +11,9 @@ describe('DiskProbe', () => {
     const printed = runOnSmallDisk(`
       const { DiskProbe } = await import(${url});
       const probe = new DiskProbe(directory, { periodMs: 20, leastBytes: 65_536 });
-      const change = () => new Promise((resolve) => { const off = probe.onChange((problem) => { off(); resolve(problem); }); });
+      const change = () => new Promise((resolve) => {
+        const off = probe.onChange((problem) => { off(); resolve(problem); });
+      });
       await probe.start();
       print([probe.canWrite(), probe.problem()]);
       fill();

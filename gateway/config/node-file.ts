@@ -44,7 +44,10 @@ export class NodeFile {
     return pinsBelow(this.#pins, parent);
   }
 
-  /** Durable when it returns; `beforeReplace` as in `writeDurably`. Throws `pinned`, `storageFailed`; then all is as before. */
+  /**
+   * Durable when it returns; `beforeReplace` as in `writeDurably`. Throws `pinned`, `preconditionFailed` (the file was
+   * edited by hand) and `storageFailed`; then everything is as before.
+   */
   changeNodeSettings(settings: OwnSettings, beforeReplace?: () => void): void {
     refusePinned(this.#pins, '/nodeSettings', settings);
     this.#save({ ...this.#inForce, nodeSettings: settings }, beforeReplace);

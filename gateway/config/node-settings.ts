@@ -39,12 +39,13 @@ export class NodeSettingsService {
   view(): NodeSettingsView {
     const { file, systemName, systemNamePinned, effectiveAddress, running } = this.#parts;
     const saved = this.#saved();
-    const pins = Object.entries(file.pinned('/nodeSettings')).map(([pointer, flag]) => [pointer.slice(1), flag]);
-    if (systemNamePinned) pins.push(['systemName', '--system-name']);
+    const ownPins = Object.fromEntries(
+      Object.entries(file.pinned('/nodeSettings')).map(([pointer, flag]): [string, string] => [pointer.slice(1), flag]),
+    );
     return {
       saved,
       running: { ...running },
-      pinned: Object.fromEntries(pins),
+      pinned: systemNamePinned ? { ...ownPins, systemName: '--system-name' } : ownPins,
       effectiveAddress: effectiveAddress(),
       restartNeeded: saved.httpPort !== running.httpPort || saved.httpsPort !== running.httpsPort,
       systemNameEditable: systemName.editable() && !systemNamePinned,

@@ -1,0 +1,37 @@
+import { logLevel, type LogLevel, type LogQuery } from '#contract/logs';
+
+/** How loud a level is: what is stored for it. */
+export function rankOf(level: LogLevel): number {
+  return logLevel.options.indexOf(level);
+}
+
+export interface LogFilter {
+  /** An SQL condition on `lines`; `TRUE` when every line matches. */
+  condition: string;
+  values: (string | number)[];
+}
+
+/** The SQL of what a query asks for, without its window. */
+export function filterOf(query: LogQuery): LogFilter {
+  const parts: [condition: string, ...values: (string | number)[]][] = [];
+  if (query.after !== undefined) parts.push(['id > ?', query.after]);
+  // Nothing is as loud as OFF: no line matches.
+  if (query.minLevel !== undefined) parts.push(['level >= ?', rankOf(query.minLevel)]);
+  if (query.logger?.endsWith('.*') === true) parts.push(['instr(loggerName, ?) = 1', query.logger.slice(0, -1)]);
+  else if (query.logger !== undefined) parts.push(['loggerName = ?', query.logger]);
+  if (query.startTime !== undefined) parts.push(['timestamp >= ?', query.startTime]);
+  if (query.endTime !== undefined) parts.push(['timestamp <= ?', query.endTime]);
+  if (query.search !== undefined && query.search !== '') parts.push(searchFor(query.search));
+  return {
+    condition: parts.map(([condition]) => condition).join(' AND ') || 'TRUE',
+    values: parts.flatMap(([, ...values]) => values),
+  };
+}
+
+function searchFor(text: string): [string, string, string] {
+  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  // LIKE itself ignores case within ASCII only, and is much faster than the function.
+  const [from, to] = /^\p{ASCII}*$/u.test(text) ? ['', ''] : ['lowercase(', ')'];
+  const like = (column: string) => `${from}${column}${to} LIKE ? ESCAPE '\\'`;
+  return [`(${like('message')} OR ${like('loggerName')})`, pattern, pattern];
+}
