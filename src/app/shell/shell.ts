@@ -1,0 +1,85 @@
+import { BreakpointObserver } from '@angular/cdk/layout';
+import { Component, computed, effect, inject, Injector, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Store } from '@ngrx/store';
+import { map } from 'rxjs';
+import { gatewaysFeature } from '../gateways/gateways-selectors.ts';
+import { OtherConsole } from '../gateways/other-console.ts';
+import { selectPair, selectSystemName } from '../gateways/pair-selectors.ts';
+import { sameValue } from '../gateways/same-value.ts';
+import { sessionEvents, sessionFeature } from '../gateways/session-state.ts';
+import { NOW } from '../gateways/time.ts';
+import { VERDICT } from '../gateways/verdict-now.ts';
+import { Icon } from '../ui/icon.ts';
+import { AccountMenu } from './account-menu.ts';
+import { hereLine } from './here-line.ts';
+import { pageGroups } from './pages.ts';
+import { ThemeMenu } from './theme-menu.ts';
+import { VerdictBadge } from './verdict-badge.ts';
+
+/** What stands around every page. Native popovers instead of Material's menus: a third less to load at first. */
+@Component({
+  selector: 'us-shell',
+  imports: [AccountMenu, Icon, RouterLink, RouterLinkActive, RouterOutlet, ThemeMenu, VerdictBadge],
+  templateUrl: './shell.html',
+  styleUrl: './shell.css',
+})
+export class Shell {
+  private readonly store = inject(Store);
+  private readonly injector = inject(Injector);
+  private readonly otherConsole = inject(OtherConsole);
+  private readonly gateways = this.store.selectSignal(gatewaysFeature.selectGatewaysState);
+  private readonly now = inject(NOW);
+  private readonly pair = this.store.selectSignal(selectPair, { equal: sameValue });
+
+  protected readonly pageGroups = pageGroups;
+  protected readonly verdict = inject(VERDICT);
+  protected readonly session = this.store.selectSignal(sessionFeature.selectSession);
+  protected readonly systemName = this.store.selectSignal(selectSystemName);
+  protected readonly here = computed(() => hereLine(this.gateways().nodes[this.gateways().hereId ?? ''], this.now()));
+  protected readonly others = computed(() => this.pair().filter((node) => !node.here));
+  protected readonly wide = toSignal(
+    inject(BreakpointObserver)
+      .observe('(min-width: 960px)')
+      .pipe(map(({ matches }) => matches)),
+    { initialValue: true },
+  );
+  /** The side menu beside the page, where there is room. */
+  protected readonly docked = signal(true);
+  /** The side menu over the page. */
+  protected readonly popped = signal(false);
+  protected readonly opened = computed(() => (this.wide() ? this.docked() : this.popped()));
+
+  constructor() {
+    effect(() => {
+      if (this.session()?.passwordNeeded === true) void this.setPassword();
+    });
+  }
+
+  protected toggleMenu(menu: HTMLElement): void {
+    if (this.wide()) this.docked.update((docked) => !docked);
+    else menu.togglePopover();
+  }
+
+  protected leavePage(menu: HTMLElement): void {
+    if (!this.wide()) menu.hidePopover();
+  }
+
+  protected isOpen(event: Event): boolean {
+    return event instanceof ToggleEvent && event.newState === 'open';
+  }
+
+  protected openOther(nodeId: string): void {
+    void this.otherConsole.open(nodeId);
+  }
+
+  protected async setPassword(): Promise<void> {
+    const { openPasswordDialog } = await import('./open-password-dialog.ts');
+    openPasswordDialog(this.injector);
+  }
+
+  protected signOut(): void {
+    this.store.dispatch(sessionEvents.signOutAsked());
+  }
+}

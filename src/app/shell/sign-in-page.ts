@@ -1,0 +1,30 @@
+import { Component, computed, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatFormField, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { Store } from '@ngrx/store';
+import { sessionEvents, sessionFeature } from '../gateways/session-state.ts';
+import { signInSentence } from './sign-in-sentence.ts';
+
+/** Name and password for the node that this page came from; the other node takes the same sign-in. */
+@Component({
+  selector: 'us-sign-in-page',
+  imports: [MatButton, MatFormField, MatInput, MatLabel],
+  templateUrl: './sign-in-page.html',
+  styleUrl: './sign-in-page.css',
+})
+export class SignInPage {
+  private readonly store = inject(Store);
+  private readonly failure = this.store.selectSignal(sessionFeature.selectFailure);
+  private readonly phase = this.store.selectSignal(sessionFeature.selectPhase);
+  protected readonly busy = computed(() => this.phase() === 'signingIn');
+  protected readonly problem = computed(() => {
+    const failure = this.failure();
+    return failure === null ? null : signInSentence(failure);
+  });
+
+  protected signIn(submitted: Event, userName: string, password: string): void {
+    submitted.preventDefault();
+    this.store.dispatch(sessionEvents.signInAsked({ request: { userName, password } }));
+  }
+}

@@ -1,0 +1,41 @@
+import { DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { TitleStrategy, type RouterStateSnapshot } from '@angular/router';
+import { Store } from '@ngrx/store';
+import { verdictWords } from '#contract/verdict-sentences';
+import { selectSystemName } from '../gateways/pair-selectors.ts';
+import { sessionFeature } from '../gateways/session-state.ts';
+import { NOW, VISIBLE } from '../gateways/time.ts';
+import { VERDICT } from '../gateways/verdict-now.ts';
+import { momentInWords } from '../ui/moment.ts';
+import { toneMarks } from '../ui/tone.ts';
+
+/** `● Protected · Redundancy · Water works`, so that a tab among thirty tells. */
+@Injectable({ providedIn: 'root' })
+export class TabTitle extends TitleStrategy {
+  private readonly page = signal('');
+
+  constructor() {
+    super();
+    const document = inject(DOCUMENT);
+    const store = inject(Store);
+    const now = inject(NOW);
+    const phase = store.selectSignal(sessionFeature.selectPhase);
+    const systemName = store.selectSignal(selectSystemName);
+    const verdict = inject(VERDICT);
+    const shown = toSignal(inject(VISIBLE), { initialValue: true });
+    effect(() => {
+      const { word, tone } = verdictWords[verdict().code];
+      // A hidden tab asks nothing: what it says is of the moment when it was hidden.
+      const asOf = shown() ? '' : ` at ${untracked(() => momentInWords(now(), now()))}`;
+      const mark = shown() ? toneMarks[tone] : toneMarks.unknown;
+      const parts = [`${mark} ${word}${asOf}`, this.page(), systemName() ?? 'Understudy'];
+      document.title =
+        phase() === 'signedIn' ? parts.filter((part) => part !== '').join(' · ') : 'Sign in · Understudy';
+    });
+  }
+
+  override updateTitle(snapshot: RouterStateSnapshot): void {
+    this.page.set(this.buildTitle(snapshot) ?? '');
+  }
+}
