@@ -39,6 +39,16 @@ describe('Database', () => {
     expect(texts(open('a.db'))).toEqual(['kept']);
   });
 
+  it('has each commit flushed, except where a log trades that for speed', () => {
+    const fast = new Database(path('log.db'), { migrations, durability: 'normal' });
+    databases.push(fast);
+    fast.open();
+    const synchronous = z.object({ synchronous: z.int() });
+
+    expect(open('a.db').get('PRAGMA synchronous', synchronous)).toEqual({ synchronous: 2 });
+    expect(fast.get('PRAGMA synchronous', synchronous)).toEqual({ synchronous: 1 });
+  });
+
   it('takes back the whole transaction when any part of it fails', () => {
     const database = open('a.db');
 
