@@ -1,22 +1,67 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import type { PairOptions } from './options.ts';
 
-/** Makes the folder of the pair, and the secret that both gateways read at their first start: gives its file. */
-export function prepareData({ dataDirectory, fresh }: PairOptions): string {
+export type PairRole = 'Master' | 'Backup';
+
+/** What the nodes of a local pair start with; from then on it is edited in the console, like anything in node.json. */
+const firstSettings = {
+  Master: {
+    nodeSettings: { nodeName: 'A', httpPort: 8088, httpsPort: 8060 },
+    redundancy: { role: 'Master' },
+  },
+  Backup: {
+    nodeSettings: { nodeName: 'B', httpPort: 8089, httpsPort: 8061 },
+    redundancy: { role: 'Backup', gatewayNetworkSetup: { host: 'localhost', port: 8060 } },
+  },
+};
+
+export function nodeDirectory({ dataDirectory }: PairOptions, role: PairRole): string {
+  return join(dataDirectory, role.toLowerCase());
+}
+
+/** Makes the folders of the pair, and the secret that both gateways read at their first start: gives its file. */
+export function prepareData(options: PairOptions): string {
+  const { dataDirectory, fresh } = options;
   const secretFile = join(dataDirectory, 'pair-secret');
   try {
-    if (fresh) {
-      for (const name of ['master', 'backup', 'pair-secret']) {
-        rmSync(join(dataDirectory, name), { recursive: true, force: true });
-      }
-    }
-    mkdirSync(dataDirectory, { recursive: true });
-    if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(32).toString('hex'), { mode: 0o600 });
+    const parts = [nodeDirectory(options, 'Master'), nodeDirectory(options, 'Backup'), secretFile];
+    if (fresh) for (const part of parts) rmSync(part, { recursive: true, force: true });
+    makeDirectory(dataDirectory);
+    if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(32).toString('base64url'), { mode: 0o600 });
+    for (const role of ['Master', 'Backup'] as const) prepareNode(nodeDirectory(options, role), role);
     return secretFile;
   } catch (error) {
     throw new Refusal(`${dataDirectory} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Step by step: `recursive` never ends where the system refuses a folder with ENOENT, as below /proc. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
+}
+
+function prepareNode(directory: string, role: PairRole): void {
+  if (existsSync(directory)) return;
+  mkdirSync(directory, { mode: 0o700 });
+  writeFileSync(join(directory, 'node.json'), `${JSON.stringify(firstSettings[role], null, 2)}\n`, { mode: 0o600 });
+}
+
+/** Name and HTTP port as node.json has them. A file that cannot be read is for the gateway to complain about. */
+export function settingsOf(directory: string, role: PairRole): { name: string; httpPort: number } {
+  const { nodeName, httpPort } = { ...firstSettings[role].nodeSettings, ...nodeSettingsIn(directory) };
+  return { name: nodeName, httpPort };
+}
+
+function nodeSettingsIn(directory: string): { nodeName?: string; httpPort?: number } {
+  try {
+    const file = JSON.parse(readFileSync(join(directory, 'node.json'), 'utf8')) as { nodeSettings?: object };
+    return file.nodeSettings ?? {};
+  } catch {
+    return {};
   }
 }

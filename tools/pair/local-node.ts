@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import { heartbeat } from '#contract/heartbeat';
+import { nodeDirectory, settingsOf, type PairRole } from './data.ts';
 import { GatewayProcess } from './gateway-process.ts';
 import type { PairOptions } from './options.ts';
 
 /** One gateway of the local pair. */
 export interface LocalNode {
-  role: 'Master' | 'Backup';
+  role: PairRole;
   name: string;
   dataDirectory: string;
   /** Its console. */
@@ -13,21 +13,30 @@ export interface LocalNode {
   process: GatewayProcess;
 }
 
-export function startNode(role: LocalNode['role'], options: PairOptions, secretFile: string): LocalNode {
+/** Everything but what the command line of `npm start` says is in the node's own settings, so that it can be edited. */
+export function startNode(role: PairRole, options: PairOptions, secretFile: string): LocalNode {
   const index = role === 'Master' ? 0 : 1;
-  const name = role === 'Master' ? 'A' : 'B';
-  const dataDirectory = join(options.dataDirectory, role.toLowerCase());
-  const args = ['--data', dataDirectory, '--role', role, '--name', name];
-  args.push('--http-port', `${options.httpPorts[index]}`, '--https-port', `${options.httpsPorts[index]}`);
-  if (role === 'Backup') args.push('--master', `https://localhost:${options.httpsPorts[0]}`);
+  const dataDirectory = nodeDirectory(options, role);
+  const { name, httpPort } = settingsOf(dataDirectory, role);
+  const { httpPorts, httpsPorts } = options;
+  const args = ['--data', dataDirectory];
+  if (httpPorts !== null) args.push('--http-port', `${httpPorts[index]}`);
+  if (httpsPorts !== null) args.push('--https-port', `${httpsPorts[index]}`);
+  if (httpsPorts !== null && role === 'Backup') args.push('--master', `https://localhost:${httpsPorts[0]}`);
   args.push(...options.gatewayFlags);
   return {
     role,
     name,
     dataDirectory,
-    address: `http://localhost:${options.httpPorts[index]}`,
-    process: GatewayProcess.start(role, args, { UNDERSTUDY_PAIR_SECRET_FILE: secretFile }),
+    address: `http://localhost:${httpPorts?.[index] ?? httpPort}`,
+    process: GatewayProcess.start(role, args, pairSecret(secretFile)),
   };
+}
+
+/** A secret that whoever calls `npm start` has set themselves goes first. */
+function pairSecret(secretFile: string): Record<string, string> {
+  const own = process.env['UNDERSTUDY_PAIR_SECRET'] ?? process.env['UNDERSTUDY_PAIR_SECRET_FILE'];
+  return own === undefined ? { UNDERSTUDY_PAIR_SECRET_FILE: secretFile } : {};
 }
 
 /** Whether it answers at all: a standby does too. */

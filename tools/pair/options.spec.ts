@@ -3,14 +3,22 @@ import { Refusal } from '../refusal.ts';
 import { parsePairOptions } from './options.ts';
 
 describe('npm start', () => {
-  it('takes the usual ports and ./data, and does not wait long for the other half', () => {
+  it('takes ./data and the ports of the nodes, and does not wait long for the other half', () => {
     expect(parsePairOptions([], '/home/anna')).toEqual({
       dataDirectory: '/home/anna/data',
-      httpPorts: [8088, 8089],
-      httpsPorts: [8060, 8061],
+      httpPorts: null,
+      httpsPorts: null,
       fresh: false,
       gatewayFlags: ['--log-format', 'text', '--join-wait-ms', '3000'],
     });
+  });
+
+  it('takes other ports', () => {
+    const { httpPorts, httpsPorts } = parsePairOptions(['--ports', '18088,18089', '--https-ports', '18060,18061'], '/');
+    expect([httpPorts, httpsPorts]).toEqual([
+      [18088, 18089],
+      [18060, 18061],
+    ]);
   });
 
   it('hands on to both gateways what concerns them', () => {
@@ -34,7 +42,7 @@ describe('npm start', () => {
   for (const [wrong, args] of [
     ['one port instead of two', ['--ports', '8088']],
     ['a port that is none', ['--ports', '0,8089']],
-    ['the same port twice', ['--ports', '8088,8060']],
+    ['the same port twice', ['--ports', '18088,18060', '--https-ports', '18060,18061']],
     ['a flag that it does not know', ['--prots', '1,2']],
     ['a word that is no flag', ['backup']],
   ] as const) {

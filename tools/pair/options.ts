@@ -2,11 +2,15 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Refusal } from '../refusal.ts';
 
-/** What `npm start` was asked for. Ports: Master first. */
+/** Two ports, the Master's first. */
+export type PortPair = [number, number];
+
+/** What `npm start` was asked for. */
 export interface PairOptions {
   dataDirectory: string;
-  httpPorts: [number, number];
-  httpsPorts: [number, number];
+  /** `null`: as the nodes have them in their settings. */
+  httpPorts: PortPair | null;
+  httpsPorts: PortPair | null;
   /** Start with empty data directories. */
   fresh: boolean;
   /** Flags handed to both gateways as they came. */
@@ -18,8 +22,8 @@ const defaultJoinWaitMs = '3000';
 
 const options = {
   data: { type: 'string', default: 'data' },
-  ports: { type: 'string', default: '8088,8089' },
-  'https-ports': { type: 'string', default: '8060,8061' },
+  ports: { type: 'string' },
+  'https-ports': { type: 'string' },
   fresh: { type: 'boolean', default: false },
   'log-format': { type: 'string', default: 'text' },
   'join-wait-ms': { type: 'string', default: defaultJoinWaitMs },
@@ -34,9 +38,8 @@ export function parsePairOptions(args: string[], startedIn: string): PairOptions
   const values = parse(args);
   const httpPorts = portPair('--ports', values.ports);
   const httpsPorts = portPair('--https-ports', values['https-ports']);
-  if (new Set([...httpPorts, ...httpsPorts]).size < 4) {
-    throw new Refusal('--ports and --https-ports need four different ports.');
-  }
+  const all = [...(httpPorts ?? []), ...(httpsPorts ?? [])];
+  if (new Set(all).size < all.length) throw new Refusal('--ports and --https-ports need different ports.');
   return {
     dataDirectory: resolve(startedIn, values.data),
     httpPorts,
@@ -50,17 +53,19 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options, strict: true }).values;
   } catch (error) {
-    throw new Refusal(error instanceof Error ? error.message : String(error));
+    // "Unknown option '--x'. To specify …": the first sentence is what a person needs.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    throw new Refusal(`${sentence}.`);
   }
 }
 
-function portPair(flag: string, text: string): [number, number] {
-  const ports = /^(\d{1,5}),(\d{1,5})$/.exec(text)?.slice(1).map(Number) ?? [];
-  const [first, second] = ports;
-  if (first === undefined || second === undefined || ports.some((port) => port < 1 || port > 65535)) {
-    throw new Refusal(
-      `${flag} takes two ports, the Master's first: ${flag} 18088,18089 (not ${JSON.stringify(text)}).`,
-    );
-  }
-  return [first, second];
+function portPair(flag: string, text: string | undefined): PortPair | null {
+  if (text === undefined) return null;
+  const [first = 0, second = 0] = /^(\d{1,5}),(\d{1,5})$/.exec(text)?.slice(1).map(Number) ?? [];
+  if (isPort(first) && isPort(second)) return [first, second];
+  throw new Refusal(`${flag} takes two ports, the Master's first: ${flag} 18088,18089 (not ${JSON.stringify(text)}).`);
+}
+
+function isPort(number: number): boolean {
+  return number >= 1 && number <= 65535;
 }
