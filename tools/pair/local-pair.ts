@@ -11,14 +11,14 @@ const askAgainMs = 50;
 
 await runTool(async () => {
   const options = parsePairOptions(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
-  if (!consoleIsCurrent()) await buildConsole();
   const secretFile = prepareData(options);
+  if (!consoleIsCurrent()) await buildConsole();
   const stop = listenForStop();
   const nodes = [startNode('Master', options, secretFile), startNode('Backup', options, secretFile)];
   const start = await Promise.race([bothAnswer(nodes), firstEnd(nodes), stop.first]);
   if (start === 'answering') {
     void announce(nodes);
-    for (const node of nodes) void node.process.exited.then(() => sayEnd(node, nodes));
+    for (const node of nodes) void node.process.exited.then(() => stop.wasMade() || sayEnd(node, nodes));
     await Promise.race([stop.first, Promise.all(nodes.map((node) => node.process.exited))]);
   }
   const allEnded = nodes.every((node) => node.process.exit !== null);

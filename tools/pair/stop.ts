@@ -11,6 +11,7 @@ export interface StopRequest {
   first: Promise<void>;
   /** The same once more: at once, please. */
   second: Promise<void>;
+  wasMade: () => boolean;
 }
 
 export function listenForStop(): StopRequest {
@@ -24,7 +25,7 @@ export function listenForStop(): StopRequest {
       first.resolve();
     });
   }
-  return { first: first.promise, second: second.promise };
+  return { first: first.promise, second: second.promise, wasMade: () => firstAt !== null };
 }
 
 /** The standby first, so that stopping a pair is not recorded as a changeover. False when one had to be killed. */
