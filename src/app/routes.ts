@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { askBeforeLeaving } from './ui/form/leave-guard.ts';
 
 export const routes: Routes = [
   {
@@ -9,6 +10,7 @@ export const routes: Routes = [
   {
     path: 'networking/node-settings',
     title: 'Node Settings',
+    canDeactivate: [askBeforeLeaving],
     loadComponent: () =>
       import('./networking/node-settings/node-settings-page.ts').then((page) => page.NodeSettingsPage),
   },

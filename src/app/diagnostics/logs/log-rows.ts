@@ -9,14 +9,13 @@ export interface LogRow {
   day: string | null;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, {
+const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   fractionalSecondDigits: 3,
-  hourCycle: 'h23',
 });
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+const calendar = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
 
 /** Lines as they are read: the time in each, the day once. */
 export function logRows(lines: readonly LogLine[]): LogRow[] {

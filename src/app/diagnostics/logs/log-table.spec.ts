@@ -13,7 +13,7 @@ describe('The table of log lines', () => {
     expect(await table.column('level')).toEqual(['WARN', 'INFO']);
     expect(await table.column('logger')).toEqual(['gateway', 'redundancy.link']);
     expect(await table.column('message')).toEqual(['Disk is filling', 'line 1']);
-    expect((await table.column('time'))[0]).toMatch(/^\d\d:\d\d:\d\d[.,]002$/);
+    expect((await table.column('time'))[0]).toMatch(/^\d\d:\d\d:\d\d\.002$/);
     expect(await table.utcOfFirst()).toBe('2026-11-21T02:14:00.002Z');
     expect((await table.days()).length).toBe(1);
   });

@@ -1,6 +1,7 @@
 import { Component, type ElementRef, computed, effect, input, output, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { LogLine } from '#contract/logs';
+import { timeZone } from '../../ui/moment.ts';
 import { logRows } from './log-rows.ts';
 
 /** How many rows are drawn at once; more follow as the reader scrolls. */
@@ -19,11 +20,14 @@ export class LogTable {
   readonly lines = input.required<readonly LogLine[]>();
   /** How many lines wait. */
   readonly waiting = input(0);
+  /** Nobody answers any more: the lines are of before. */
+  readonly old = input(false);
   /** Said instead of rows while there are none. */
   readonly emptyText = input.required<string>();
   readonly following = output<boolean>();
   readonly release = output<void>();
 
+  protected readonly timeZone = timeZone;
   private readonly region = viewChild.required<ElementRef<HTMLElement>>('region');
   private readonly drawn = signal(step);
   private readonly atTop = signal(true);

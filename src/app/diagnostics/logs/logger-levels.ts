@@ -33,6 +33,8 @@ export class LoggerLevels {
   readonly resetAll = output<void>();
 
   protected readonly levels: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'];
+  /** What a level is mostly changed to. */
+  protected readonly usualChoice: LogLevel = 'DEBUG';
   protected readonly durations = durations;
   protected readonly wanted = signal('');
   protected readonly editing = signal<string | null>(null);

@@ -21,7 +21,7 @@ describe('Diagnostics > Logs', () => {
   it('[D1] shows the log of the node that the page came from, newest first, and goes on as it is written', async () => {
     const { page, log, pass } = await setup();
     const table = await page.table();
-    expect(await page.chosen('Node')).toBe('A (you are here)');
+    expect(await page.chosen('Node')).toBe('A (here)');
     expect(await table.column('message')).toEqual(['line 2', 'line 1']);
     expect(await page.state()).toBe('Live from A, newest first.');
     log.push(someLine(3));

@@ -1,4 +1,4 @@
-import { DatePipe, DecimalPipe } from '@angular/common';
+import { DecimalPipe } from '@angular/common';
 import { Component, computed, inject, linkedSignal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
@@ -12,6 +12,7 @@ import { selectPair } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { NOW, SCHEDULER } from '../../gateways/time.ts';
+import { momentInWords } from '../../ui/moment.ts';
 import { changeLevels } from './change-levels.ts';
 import { filterFromQuery, queryOf, sameFilter, type LogFilter } from './log-filter.ts';
 import { LogFilters } from './log-filters.ts';
@@ -25,7 +26,7 @@ const typingMs = 300;
 /** Diagnostics > Logs: the lines of either node as they are written, and what its loggers write. */
 @Component({
   selector: 'us-logs-page',
-  imports: [DatePipe, DecimalPipe, LogFilters, LoggerLevels, LogTable],
+  imports: [DecimalPipe, LogFilters, LoggerLevels, LogTable],
   templateUrl: './logs-page.html',
   styleUrl: './logs-page.css',
 })
@@ -85,6 +86,10 @@ export class LogsPage {
     this.typing = true;
     this.typed.set(filter);
     this.changes.next(filter);
+  }
+
+  protected moment(at: number): string {
+    return momentInWords(at, this.now());
   }
 
   protected why(failure: Failure): string {

@@ -1,4 +1,5 @@
 import type { NodeSettingsView } from '#contract/node-settings';
+import { isPublicAddress } from '#contract/public-address';
 import type { SettingsDraft } from './settings-draft.ts';
 
 const because: Record<NodeSettingsView['effectiveAddress']['source'], string> = {
@@ -19,8 +20,9 @@ export function emptyAddressHint(view: NodeSettingsView, draft: SettingsDraft): 
   return `Empty: ${address} is used, ${because[source]}.`;
 }
 
-/** Where the operators of the other node go when it fails. */
-export function destinationSentence(view: NodeSettingsView, draft: SettingsDraft, other: string | null): string {
+/** Where the operators of the other node go when it fails. `null`: what is typed is no address. */
+export function destinationSentence(view: NodeSettingsView, draft: SettingsDraft, other: string | null): string | null {
+  if (draft.publicAddress !== '' && !isPublicAddress(draft.publicAddress)) return null;
   const [event, whose] =
     other === null ? ['If a partner fails', 'its operators'] : [`If ${other} fails`, `operators on it`];
   const address = draft.publicAddress === '' ? detected(view).address : draft.publicAddress;

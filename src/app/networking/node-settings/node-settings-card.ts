@@ -1,12 +1,13 @@
 import { Component, computed, input, model, output } from '@angular/core';
 import { FormField, FormRoot } from '@angular/forms/signals';
 import { MatButton } from '@angular/material/button';
-import { MatCard, MatCardContent, MatCardHeader, MatCardSubtitle, MatCardTitle } from '@angular/material/card';
+import { MatCard, MatCardContent, MatCardHeader, MatCardTitle } from '@angular/material/card';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { NodeSettings, NodeSettingsView } from '#contract/node-settings';
 import { nodeSettings } from '#contract/node-settings';
+import { Flag } from '../../ui/flag.ts';
 import { FieldNotes } from '../../ui/form/field-notes.ts';
 import { showErrorsAtOnce } from '../../ui/form/show-errors-at-once.ts';
 import { settingsNotes } from './settings-notes.ts';
@@ -21,13 +22,13 @@ import type { SettingsNode } from './settings-node.ts';
   selector: 'us-node-settings-card',
   imports: [
     FieldNotes,
+    Flag,
     FormField,
     FormRoot,
     MatButton,
     MatCard,
     MatCardContent,
     MatCardHeader,
-    MatCardSubtitle,
     MatCardTitle,
     MatCheckbox,
     MatError,

@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import { Component, DestroyRef, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
@@ -13,6 +12,8 @@ import { selectPair } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { NodeSettingsApi } from '../../gateways/node-settings-api.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
+import { NOW } from '../../gateways/time.ts';
+import { momentInWords } from '../../ui/moment.ts';
 import { FormNotice } from '../../ui/form/form-notice.ts';
 import { LeaveDialog } from '../../ui/form/leave-dialog.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
@@ -25,7 +26,7 @@ import * as settings from './settings-state.ts';
 /** Networking > Node Settings: the settings of the node that the page came from. */
 @Component({
   selector: 'us-node-settings-page',
-  imports: [DatePipe, FormNotice, MatButton, MatProgressBar, NodeSettingsCard],
+  imports: [FormNotice, MatButton, MatProgressBar, NodeSettingsCard],
   host: { '(window:beforeunload)': 'unloading($event)' },
   templateUrl: './node-settings-page.html',
   styleUrl: './node-settings-page.css',
@@ -35,6 +36,7 @@ export class NodeSettingsPage implements Leavable {
   private readonly destroyed = inject(DestroyRef);
   private readonly dialog = inject(MatDialog);
   private readonly store = inject(Store);
+  private readonly now = inject(NOW);
   private readonly nodes = this.store.selectSignal(selectPair, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
 
@@ -94,6 +96,10 @@ export class NodeSettingsPage implements Leavable {
       outcome: null,
       rejection: null,
     }));
+  }
+
+  protected moment(at: number): string {
+    return momentInWords(at, this.now());
   }
 
   protected why(failure: Failure): string {

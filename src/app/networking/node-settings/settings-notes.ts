@@ -33,7 +33,9 @@ function pinNote(view: NodeSettingsView, member: SettingsMember): string | null 
 }
 
 function systemNameNote(view: NodeSettingsView, node: SettingsNode): string {
-  if (view.systemNameEditable) return 'The name of the pair, the same on both nodes.';
+  // A flag may pin it on the Master too.
+  if (view.systemNameEditable || view.pinned['systemName'] !== undefined)
+    return 'The name of the pair, the same on both nodes.';
   return `The name of the pair: edited on the Master${node.otherName === null ? '' : ` ${node.otherName}`}.`;
 }
 

@@ -1,11 +1,13 @@
 import { Component, computed, input } from '@angular/core';
+import { Icon } from '../icon.ts';
 
 /** How a save ended, where it was asked for: a sign, a sentence and what can be done. */
 @Component({
   selector: 'us-form-notice',
+  imports: [Icon],
   host: { '[class]': 'kind()', '[attr.role]': 'role()' },
   template: `
-    <span class="sign" aria-hidden="true">{{ kind() === 'good' ? '✓' : '!' }}</span>
+    <us-icon [name]="kind()" />
     <div class="words"><ng-content /></div>
   `,
   styles: `
@@ -20,9 +22,6 @@ import { Component, computed, input } from '@angular/core';
     }
     :host(.bad) {
       color: var(--us-bad);
-    }
-    .sign {
-      font-weight: 700;
     }
     .words {
       color: var(--mat-sys-on-surface);
