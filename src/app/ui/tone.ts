@@ -1,5 +1,7 @@
-import type { Tone } from '#contract/verdict-sentences';
 import type { IconName } from './icon.ts';
+
+/** `good` is the only green one; `unknown` is neither good nor bad. */
+export type Tone = 'good' | 'attention' | 'bad' | 'unknown';
 
 /** The icon that goes with a colour. */
 export const toneIcons: Record<Tone, IconName> = {

@@ -1,0 +1,80 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
+import { Store } from '@ngrx/store';
+import { EMPTY, firstValueFrom, forkJoin, switchMap } from 'rxjs';
+import type { GwactionPreflight } from '#contract/gwaction';
+import type { RedundancyConfig } from '#contract/redundancy-config';
+import { type Answer } from '../../gateways/failure.ts';
+import { freshness, statusPeriodMs } from '../../gateways/freshness.ts';
+import { GatewayApi } from '../../gateways/gateway-api.ts';
+import { gatewaysFeature } from '../../gateways/gateways-selectors.ts';
+import { selectPair } from '../../gateways/pair-selectors.ts';
+import { poll } from '../../gateways/poll.ts';
+import { sameValue } from '../../gateways/same-value.ts';
+import { NOW, SCHEDULER, VISIBLE } from '../../gateways/time.ts';
+import type { HandoverOutcome } from './handover-view.ts';
+
+const preflightPeriodMs = 2000;
+
+/** What the page asks for besides the status: only while it is open. */
+@Injectable()
+export class RedundancyWatch {
+  private readonly api = inject(GatewayApi);
+  private readonly now = inject(NOW);
+  private readonly scheduler = inject(SCHEDULER);
+  private readonly visible = inject(VISIBLE);
+  private readonly nodes = inject(Store).selectSignal(gatewaysFeature.selectNodes);
+  private readonly pair = inject(Store).selectSignal(selectPair, { equal: sameValue });
+  private readonly preflightAnswer = signal<Answer<GwactionPreflight> | null>(null);
+  private readonly configAnswers = signal<Readonly<Record<string, Answer<RedundancyConfig>>>>({});
+  private readonly handoverOutcome = signal<HandoverOutcome | null>(null);
+  private readonly handoverRunning = signal(false);
+
+  readonly preflight = this.preflightAnswer.asReadonly();
+  /** By node id. */
+  readonly configs = this.configAnswers.asReadonly();
+  readonly outcome = this.handoverOutcome.asReadonly();
+  readonly running = this.handoverRunning.asReadonly();
+
+  /** The node that says now that it is active: of two, the one that was seen to become active last. */
+  readonly activeId = computed(() => {
+    const [active] = Object.values(this.nodes())
+      .filter(({ statement }) => statement?.status.activityLevel === 'Active')
+      .filter(({ statement }) => freshness(statement?.receivedAt ?? null, this.now(), statusPeriodMs) === 'live')
+      .sort((a, b) => b.levelSeenAt - a.levelSeenAt);
+    return active?.nodeId ?? null;
+  });
+
+  constructor() {
+    const { preflightAnswer, scheduler, visible } = this;
+    toObservable(this.activeId)
+      .pipe(
+        switchMap((nodeId) => {
+          preflightAnswer.set(null);
+          const options = { periodMs: preflightPeriodMs, visible, scheduler };
+          return nodeId === null ? EMPTY : poll(() => this.api.preflight(nodeId), options);
+        }),
+        takeUntilDestroyed(inject(DestroyRef)),
+      )
+      .subscribe((answer) => preflightAnswer.set(answer));
+  }
+
+  async readConfigs(): Promise<void> {
+    const asked = Object.fromEntries(this.pair().map(({ nodeId }) => [nodeId, this.api.config(nodeId)]));
+    this.configAnswers.set(await firstValueFrom(forkJoin(asked), { defaultValue: {} }));
+  }
+
+  /** Makes the other node active, and keeps what became of it. */
+  async handOver(fromId: string, from: string, to: string, comment: string): Promise<void> {
+    const askedAt = this.scheduler.now();
+    this.handoverRunning.set(true);
+    const answer = await firstValueFrom(this.api.handOver(fromId, comment));
+    const at = this.scheduler.now();
+    this.handoverRunning.set(false);
+    this.handoverOutcome.set(
+      answer.ok
+        ? { ok: true, result: answer.value, tookMs: at - askedAt, at }
+        : { ok: false, failure: answer.failure, from, to },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { Verdict } from '#contract/verdict';
+import type { Reason } from '#contract/verdict-codes';
+import { fillSentence, reasonSentences, verdictWords } from '#contract/verdict-sentences';
+import { momentInWords } from '../../ui/moment.ts';
+import { spanInWords } from '../../ui/span.ts';
+import type { Tone } from '../../ui/tone.ts';
+
+/** The verdict in sentences. */
+export interface VerdictView {
+  tone: Tone;
+  word: string;
+  title: string;
+  /** What is the matter and what to do, for each reason. */
+  reasons: readonly { explanation: string; next: string }[];
+}
+
+export function verdictView({ code, reasons }: Verdict, now: number): VerdictView {
+  const [first] = reasons;
+  return {
+    ...verdictWords[code],
+    title: first === undefined ? '' : inWords(reasonSentences[first.code].title, first, now),
+    reasons: reasons.map((reason) => ({
+      explanation: inWords(reasonSentences[reason.code].explanation, reason, now),
+      next: inWords(reasonSentences[reason.code].next, reason, now),
+    })),
+  };
+}
+
+function inWords(template: string, reason: Reason, now: number): string {
+  const { at } = reason;
+  const [moment, span] = at === null ? [null, null] : [momentInWords(at, now), spanInWords(Math.abs(now - at))];
+  return fillSentence(template, reason, moment, span);
+}
