@@ -51,6 +51,14 @@ export type Logger = z.infer<typeof logger>;
 export const loggers = listOf(logger);
 export type Loggers = z.infer<typeof loggers>;
 
+export const loggerQuery = z.strictObject({
+  /** Part of the name, case ignored. */
+  search: z.optional(z.string().check(z.maxLength(200))),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(10_000)), 10_000),
+  offset: z._default(count, 0),
+});
+export type LoggerQuery = z.infer<typeof loggerQuery>;
+
 /** `POST /data/api/v1/logs/loggers/:name?level=&forMs=`. */
 export const levelQuery = z.strictObject({
   level: logLevel,

@@ -16,7 +16,7 @@ export type UserRecord = z.infer<typeof userRecord>;
 export const apiTokenRecord = z.strictObject({ name, role: userRole, hash: sha256 });
 export type ApiTokenRecord = z.infer<typeof apiTokenRecord>;
 
-/** What the provider `security` sends from Master to Backup, whole. Sorted by name, so that equal states are equal text. */
+/** What the provider `security` sends from Master to Backup, whole. Sorted by name: equal states are equal text. */
 export const securityState = z
   .strictObject({
     users: z.array(userRecord).check(z.maxLength(10_000)),

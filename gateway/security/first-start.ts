@@ -17,9 +17,17 @@ export interface FirstSecrets {
   apiToken: string | null;
 }
 
-/** Makes the first user if there is none, and tells whether it did. Throws a `StartError` for a secret that will not do. */
-export async function makeFirstUser(users: Users, passwords: Passwords, secrets: FirstSecrets): Promise<boolean> {
+/**
+ * Makes the first user if there is none, and tells whether it did. The secrets are asked for only then: later the files
+ * that held them may be gone. Throws a `StartError` for a secret that will not do.
+ */
+export async function makeFirstUser(
+  users: Users,
+  passwords: Passwords,
+  askSecrets: () => FirstSecrets,
+): Promise<boolean> {
   if (!users.isEmpty()) return false;
+  const secrets = askSecrets();
   const adminPassword = checked('UNDERSTUDY_ADMIN_PASSWORD', newPassword, secrets.adminPassword);
   const apiToken = checked('UNDERSTUDY_API_TOKEN', token, secrets.apiToken);
   const passwordHash = adminPassword === null ? null : await passwords.hash(adminPassword);

@@ -21,7 +21,7 @@ export interface NewCode {
   session?: { sessionId: string; endsAt: number };
 }
 
-/** Codes that sign in once. Kept as digests in the database, so that another process can add one while the gateway runs. */
+/** Codes that sign in once. Kept as digests in the database: another process can add one while the gateway runs. */
 export class OneTimeCodes {
   readonly #database: Database;
   readonly #now: () => number;

@@ -48,6 +48,7 @@ export function openSecurity(options: TestSecurityOptions) {
       nodeId,
       key: () => deriveTicketKey(Buffer.from(pairSecret), 1),
       now: clock.now,
+      lifeMs: () => 60_000,
       peerClockOffsetMs: () => options.peerClockOffsetMs ?? 0,
     }),
     codes: new OneTimeCodes(database, clock.now),
@@ -65,7 +66,7 @@ export function openSecurity(options: TestSecurityOptions) {
 export const password = 'correct horse battery';
 export const tokens = { administrator: 'administrator-token', viewer: 'viewer-token-0123' };
 
-/** `anna` administrates, `vera` only looks on, `olga` operates and has no password; a token for a script of each kind. */
+/** `anna` administrates, `vera` looks on, `olga` operates and has no password; a token for a script of each kind. */
 export async function addPeople({ users, passwords }: Pick<TestSecurity, 'users' | 'passwords'>): Promise<void> {
   const passwordHash = await passwords.hash(password);
   users.replaceAll({

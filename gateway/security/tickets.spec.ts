@@ -1,6 +1,7 @@
 import { TestClock } from './security.testing.ts';
-import { Tickets, deriveTicketKey, looksLikeTicket, ticketLifeMs } from './tickets.ts';
+import { Tickets, deriveTicketKey, looksLikeTicket } from './tickets.ts';
 
+const ticketLifeMs = 60_000;
 const twelveHoursMs = 12 * 3_600_000;
 
 describe('Tickets', () => {
@@ -73,6 +74,7 @@ describe('Tickets', () => {
       nodeId,
       key: () => deriveTicketKey(Buffer.from(secret), generation),
       now: () => clock.now() + aheadMs,
+      lifeMs: () => ticketLifeMs,
       peerClockOffsetMs: () => peerClockOffsetMs,
     });
   }

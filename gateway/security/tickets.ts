@@ -3,9 +3,6 @@ import * as z from 'zod/mini';
 import { userRole } from '#contract/roles';
 import { sameSecret } from './secrets.ts';
 
-/** How long a ticket counts. Whoever holds it renews it before. */
-export const ticketLifeMs = 60_000;
-
 const prefix = 'us1';
 
 const claims = z.strictObject({
@@ -33,6 +30,8 @@ export interface TicketOptions {
   /** The key in force now. */
   key: () => Uint8Array;
   now: () => number;
+  /** How long a ticket counts. Whoever holds it renews it before. */
+  lifeMs: () => number;
   /** The other node's clock minus this one's, as last measured: its tickets must not suffer from a wrong clock. */
   peerClockOffsetMs: () => number;
 }
@@ -46,8 +45,8 @@ export class Tickets {
   }
 
   issue(facts: Omit<TicketFacts, 'expiresAt'>): { ticket: string; ticketRemainingMs: number } {
-    const { nodeId, now } = this.#options;
-    const expiresAt = Math.min(now() + ticketLifeMs, facts.endsAt);
+    const { nodeId, now, lifeMs } = this.#options;
+    const expiresAt = Math.min(now() + lifeMs(), facts.endsAt);
     const payload = encode({ ...facts, issuer: nodeId, expiresAt });
     return { ticket: `${prefix}.${payload}.${this.#sign(payload)}`, ticketRemainingMs: Math.max(0, expiresAt - now()) };
   }

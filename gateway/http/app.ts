@@ -1,0 +1,114 @@
+import fastifyCookie from '@fastify/cookie';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import type { GatewayInfo } from '#contract/gateway-info';
+import { GatewayError } from '../errors.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Redundancy } from '../redundancy/redundancy.ts';
+import type { Authentication } from '../security/authentication.ts';
+import type { SignIn } from '../security/sign-in.ts';
+import { checkAccess } from './access.ts';
+import { gatewayInfoRoutes } from './gateway-info-routes.ts';
+import { checkHost } from './host-check.ts';
+import { readJsonBodies } from './json-body.ts';
+import { type LogLineSource, type LoggerLevels, logRoutes } from './log-routes.ts';
+import { type NodeSettingsSource, nodeSettingsRoutes } from './node-settings-routes.ts';
+import { describeApi, openapiRoutes } from './openapi-routes.ts';
+import { gatewayErrorOf, sendProblem } from './problems.ts';
+import { redundancyRoutes } from './redundancy-routes.ts';
+import { RefusalLimit, logRequest } from './request-log.ts';
+import { RouteList } from './route-list.ts';
+import { runtimeNodesRoutes } from './runtime-nodes-routes.ts';
+import { allowOtherConsole, sendSecurityHeaders } from './security-headers.ts';
+import { SessionCookie } from './session-cookie.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { asksForPage, sendIndex, staticConsole } from './static-console.ts';
+import { systemRoutes } from './system-routes.ts';
+import { type GatewayApp, type ZodTypeProvider, serializerCompiler, validatorCompiler } from './zod-provider.ts';
+
+/** What the HTTP application serves, and what it asks. */
+export interface AppParts {
+  nodeId: string;
+  info: () => GatewayInfo;
+  redundancy: Redundancy;
+  nodeSettings: NodeSettingsSource;
+  logLines: LogLineSource;
+  loggerLevels: LoggerLevels;
+  signIn: SignIn;
+  authentication: Authentication;
+  /** Where requests are logged. */
+  logger: Logger;
+  now: () => number;
+  /** Names and addresses that are this gateway's, besides localhost and plain addresses; with or without port. */
+  ownNames: () => readonly string[];
+  /** Origins of the other node's console: `http://host:port`. */
+  peerOrigins: () => readonly string[];
+  /** Where the built console lies. */
+  consoleDirectory: string;
+}
+
+/** Builds the application without listening anywhere. */
+export async function buildApp(parts: AppParts): Promise<{ app: GatewayApp; routes: RouteList }> {
+  const app: GatewayApp = Fastify({
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, gatewayErrorOf(error)),
+  }).withTypeProvider<ZodTypeProvider>();
+  const routes = new RouteList();
+  app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('principal', null).decorateReply('failure', null);
+  readJsonBodies(app);
+  answerFailures(app, routes, parts);
+  const cookie = new SessionCookie(parts.nodeId, parts.now);
+  await guard(app, parts, cookie);
+  await describeApi(app, parts.info().version);
+  routes.watch(app);
+  await addRoutes(app, parts, cookie);
+  await app.ready();
+  return { app, routes };
+}
+
+/** The order counts: whose name is it, what may a browser do, who asks. */
+async function guard(app: GatewayApp, parts: AppParts, cookie: SessionCookie): Promise<void> {
+  const { authentication, logger, now, ownNames, peerOrigins } = parts;
+  app.addHook('onResponse', logRequest(logger, new RefusalLimit(now)));
+  await sendSecurityHeaders(app);
+  app.addHook('onRequest', checkHost(ownNames));
+  await allowOtherConsole(app, { peerOrigins });
+  await app.register(fastifyCookie);
+  app.addHook('onRequest', checkAccess(authentication, cookie));
+}
+
+async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie): Promise<void> {
+  const { redundancy, info, signIn } = parts;
+  redundancyRoutes(app, redundancy);
+  gatewayInfoRoutes(app, info);
+  runtimeNodesRoutes(app, redundancy);
+  nodeSettingsRoutes(app, parts.nodeSettings);
+  logRoutes(app, parts.logLines, parts.loggerLevels);
+  sessionRoutes(app, signIn, cookie);
+  systemRoutes(app, redundancy, info);
+  openapiRoutes(app);
+  await staticConsole(app, parts.consoleDirectory);
+}
+
+function answerFailures(app: GatewayApp, routes: RouteList, { consoleDirectory }: AppParts): void {
+  app.setErrorHandler((cause, _request, reply) => fail(reply, gatewayErrorOf(cause), cause));
+  app.setNotFoundHandler((request, reply) => {
+    const methods = routes.methodsOf(pathOf(request));
+    if (methods.length > 0) {
+      void reply.header('allow', methods.join(', '));
+      return fail(reply, new GatewayError('methodNotAllowed', { detail: `It takes ${methods.join(', ')}` }), null);
+    }
+    if (asksForPage(request)) return sendIndex(consoleDirectory, request, reply);
+    return fail(reply, new GatewayError('notFound'), null);
+  });
+}
+
+function fail(reply: FastifyReply, error: GatewayError, cause: unknown): FastifyReply {
+  reply.failure = { error, cause };
+  return sendProblem(reply, error);
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? '';
+}

@@ -1,0 +1,151 @@
+import { problemIn, useGateway } from './http.testing.ts';
+
+const config = '/data/api/v1/redundancy/config';
+const failover = '/data/api/v1/redundancy/gwaction/failover';
+const json = { 'content-type': 'application/json' };
+
+describe('Bad input', () => {
+  const { gateway } = useGateway();
+
+  it('is refused with every wrong member by its pointer, and nothing is changed', async () => {
+    const before = gateway().redundancy.config();
+    const { role, gatewayNetworkSetup, ...rest } = before;
+    const body = {
+      ...rest,
+      role: 'Owner',
+      rights: [],
+      'a/b~c': 1,
+      gatewayNetworkSetup: { ...gatewayNetworkSetup, port: '8060', pingMaxMissed: 2, colour: 'red' },
+    };
+    const refused = problemIn(await gateway().ask('PUT', config, { body }));
+    expect([refused.status, refused.detail]).toEqual([400, 'The body of the request is not valid']);
+    expect(Object.fromEntries(refused.errors?.map(({ pointer, detail }) => [pointer, detail]) ?? [])).toEqual({
+      '/role': 'Invalid option: expected one of "Independent"|"Master"|"Backup"',
+      '/rights': 'There is no such member',
+      '/a~1b~0c': 'There is no such member',
+      '/gatewayNetworkSetup/port': 'Invalid input: expected number, received string',
+      '/gatewayNetworkSetup/pingMaxMissed': 'At least 4: the time-out must span four pings',
+      '/gatewayNetworkSetup/colour': 'There is no such member',
+    });
+    expect(gateway().redundancy.asked).toEqual([]);
+    expect(gateway().redundancy.config()).toEqual(before);
+    expect(gateway().log('WARN')[0]).toContain('/role: Invalid option');
+    expect(role).toBe('Master');
+  });
+
+  for (const [what, body] of [
+    ['cut off', '{"comment":"Updating'],
+    ['no JSON at all', 'comment=Updating'],
+    ['null', 'null'],
+    ['a text', '"comment"'],
+    ['a number', '1'],
+    ['a list', '[]'],
+    ['an attempt on the prototype', '{"__proto__":{"comment":"Updating"}}'],
+    ['an attempt on the constructor', '{"constructor":{"prototype":{"comment":"Updating"}}}'],
+    ['nested a hundred thousand deep', '['.repeat(100_000 / 10)],
+    ['not UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]).toString('latin1')],
+  ] as const) {
+    it(`is refused when the body is ${what}`, async () => {
+      const refused = problemIn(await gateway().ask('POST', failover, { body, headers: json }));
+      expect([refused.status, refused.code]).toEqual([400, 'badRequest']);
+      expect(gateway().redundancy.asked).toEqual([]);
+      expect(gateway().log('WARN')[0]).toContain('→ 400');
+    });
+  }
+
+  it('does not get the body back in the answer, which may hold a password', async () => {
+    const refused = problemIn(await gateway().ask('POST', failover, { body: '{"comment": hunter2}', headers: json }));
+    expect(JSON.stringify(refused)).not.toContain('hunter2');
+  });
+
+  it('is refused as too large: 16 kB for settings, 1 MiB for anything', async () => {
+    const settings = problemIn(await gateway().ask('PUT', config, { body: { pad: 'x'.repeat(20_000) } }));
+    expect([settings.status, settings.title]).toEqual([413, 'The request is too large']);
+    const anything = problemIn(await gateway().ask('POST', failover, { body: { comment: 'x'.repeat(2_000_000) } }));
+    expect(anything.status).toBe(413);
+    expect(gateway().redundancy.asked).toEqual([]);
+  });
+
+  it('does not become an answer of megabytes', async () => {
+    const body = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`m${at}`, at]));
+    expect(problemIn(await gateway().ask('PUT', config, { body })).errors?.length).toBe(50);
+  });
+
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonx',
+    'x',
+  ]) {
+    it(`is refused as ${type}`, async () => {
+      const refused = problemIn(
+        await gateway().ask('POST', failover, { body: '{}', headers: { 'content-type': type } }),
+      );
+      expect([refused.status, refused.title]).toEqual([415, 'The request must be application/json']);
+      expect(gateway().redundancy.asked).toEqual([]);
+    });
+  }
+
+  it('is JSON with a character set, or of a kind of its own', async () => {
+    for (const type of ['application/json; charset=utf-8', 'application/vnd.plant+json']) {
+      expect(
+        (await gateway().ask('POST', failover, { body: '{}', headers: { 'content-type': type } })).statusCode,
+      ).toBe(200);
+    }
+  });
+
+  it('is a body left out where one is needed', async () => {
+    const refused = problemIn(await gateway().ask('PUT', config));
+    expect(refused.errors).toEqual([{ pointer: '', detail: 'Invalid input: expected object, received undefined' }]);
+  });
+
+  for (const query of [
+    'limit=0',
+    'limit=many',
+    'limit=1&limit=2',
+    'limit=1.5',
+    'minLevel=LOUD',
+    'colour=red',
+    'after=-1',
+    'offset=1e99',
+  ]) {
+    it(`is the query ${query}`, async () => {
+      const refused = problemIn(await gateway().ask('GET', `/data/api/v1/logs?${query}`));
+      expect([refused.status, refused.detail]).toEqual([400, 'The query of the request is not valid']);
+      expect(refused.errors?.[0]?.pointer).toBe(`/${query.split('=')[0]}`);
+    });
+  }
+
+  it('is a method that the address does not take: the ones it takes are named', async () => {
+    const answer = await gateway().ask('DELETE', config);
+    expect([problemIn(answer).status, answer.headers.allow]).toEqual([405, 'GET, HEAD, PUT']);
+    const logger = await gateway().ask('GET', '/data/api/v1/logs/loggers/http');
+    expect([logger.statusCode, logger.headers.allow]).toEqual([405, 'POST']);
+  });
+
+  for (const url of [
+    '/data/api/v1/nothing',
+    '/data',
+    '/system/nothing',
+    '/system/',
+    '/data/api/v1/redundancy/',
+    '/nothing.js',
+  ]) {
+    it(`is the address ${url}`, async () => {
+      expect(problemIn(await gateway().ask('GET', url)).code).toBe('notFound');
+      expect(problemIn(await gateway().ask('POST', url)).code).toBe('notFound');
+    });
+  }
+
+  for (const url of [
+    '/data/%',
+    '/%c0%af',
+    '/data/api/v1/logs/loggers/%E0%A4%A',
+    `/data/api/v1/logs/loggers/${'x'.repeat(300)}?level=INFO`,
+  ]) {
+    it(`is the address ${url.slice(0, 40)}`, async () => {
+      expect(problemIn(await gateway().ask('POST', url)).status).toBeLessThan(500);
+    });
+  }
+});

@@ -1,0 +1,26 @@
+import { isIP } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { GatewayError } from '../errors.ts';
+
+/** `host:port`, `[address]:port` or the same behind a scheme, without scheme, port and brackets. */
+export function hostOf(address: string): string {
+  const withoutScheme = address.replace(/^https?:\/\//i, '');
+  const [, bracketed, plain] = /^(?:\[([^\]]*)\]|([^:/]*))(?::\d+)?\/?$/.exec(withoutScheme) ?? [];
+  return (bracketed ?? plain ?? '').toLowerCase().replace(/\.$/, '');
+}
+
+/**
+ * Refuses requests for names that are not this gateway's: a page of another site could lead its own name to our
+ * address and would then be of the same origin (DNS rebinding). Addresses and `localhost` cannot be led anywhere.
+ * A request without a host comes from a load balancer's health check, never from a page.
+ */
+export function checkHost(ownNames: () => readonly string[]): (request: FastifyRequest) => Promise<void> {
+  return async ({ headers }) => {
+    if (headers.host === undefined) return;
+    const host = hostOf(headers.host);
+    if (host === 'localhost' || isIP(host) !== 0 || ownNames().some((name) => hostOf(name) === host)) return;
+    throw new GatewayError('hostNotAllowed', {
+      detail: `"${headers.host.slice(0, 253)}" is not a name of this gateway`,
+    });
+  };
+}

@@ -1,0 +1,150 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import * as z from 'zod/mini';
+import { problem, type Problem } from '#contract/problem';
+import { session, type Session } from '#contract/session';
+import type { LogLevel } from '#contract/logs';
+import { NodeFile } from '../config/node-file.ts';
+import { NodeSettingsService } from '../config/node-settings.ts';
+import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { LogOutput } from '../logging/log-output.ts';
+import { LogStore } from '../logging/log-store.ts';
+import { Logging } from '../logging/loggers.ts';
+import type { EditingPlace } from '../security/users.ts';
+import {
+  type TestSecurity,
+  TestClock,
+  addPeople,
+  masterPlace,
+  openSecurity,
+  password,
+} from '../security/security.testing.ts';
+import { type AppParts, buildApp } from './app.ts';
+import { FakeRedundancy } from './fake-redundancy.testing.ts';
+import type { RouteList } from './route-list.ts';
+import type { GatewayApp } from './zod-provider.ts';
+
+z.config(z.locales.en());
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH';
+export interface Ask {
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** A gateway's HTTP side over real stores in a temporary directory; only redundancy is not real. */
+export class TestGateway {
+  readonly clock = new TestClock();
+  readonly redundancy = new FakeRedundancy();
+  place: EditingPlace = masterPlace;
+  app!: GatewayApp;
+  routes!: RouteList;
+  security!: TestSecurity;
+  logging!: Logging;
+  parts!: AppParts;
+  #store!: LogStore;
+  readonly printed: string[] = [];
+
+  async start(path: (...names: string[]) => string): Promise<void> {
+    const place = { isHere: () => this.place.isHere(), master: () => this.place.master() };
+    this.security = openSecurity({ path: path('security.db'), clock: this.clock, place });
+    await addPeople(this.security);
+    this.#store = new LogStore(path('logs.db'));
+    const sink = { write: (text: string) => void this.printed.push(text), drain: async () => undefined };
+    this.logging = new Logging({ store: this.#store, output: new LogOutput('text', sink), now: this.clock.now });
+    this.logging.start();
+    this.logging.setLevel('http', 'TRACE');
+    mkdirSync(path('console'));
+    this.parts = this.#parts(path);
+    ({ app: this.app, routes: this.routes } = await buildApp(this.parts));
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.logging.stop();
+    this.security.database.close();
+  }
+
+  /** As a script with an administrator's token. */
+  ask(method: Method, url: string, { body, headers }: Ask = {}) {
+    return this.askAs({ 'x-ignition-api-token': 'administrator-token' }, method, url, {
+      body,
+      ...(headers && { headers }),
+    });
+  }
+
+  askAs(who: Record<string, string>, method: Method, url: string, { body, headers = {} }: Ask = {}) {
+    const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) };
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return this.app.inject({ method, url, headers: { ...type, ...who, ...headers }, ...payload });
+  }
+
+  /** Signs anna in by password; gives the cookie and what came with it. */
+  async signIn(userName = 'anna'): Promise<{ cookie: string; session: Session }> {
+    const answer = await this.askAs({}, 'POST', '/data/api/v1/session', { body: { userName, password } });
+    const [cookie] = answer.cookies;
+    return { cookie: `${cookie?.name}=${cookie?.value}`, session: session.parse(answer.json()) };
+  }
+
+  /** What the log says of requests, newest first. */
+  log(minLevel: LogLevel = 'TRACE'): string[] {
+    const { items } = this.#store.query({ minLevel, logger: 'http', limit: 1000, offset: 0 });
+    return items.map(({ level, message }) => `${level} ${message}`);
+  }
+
+  #parts(path: (...names: string[]) => string): AppParts {
+    const file = new NodeFile(path('node.json'), []);
+    file.load();
+    const info = {
+      systemName: 'Water works',
+      version: '0.1.0',
+      platformName: 'Linux',
+      redundancyRole: 'Master',
+    } as const;
+    return {
+      nodeId: 'node-a',
+      info: () => ({ ...info, name: 'Master-A', nodeId: 'node-a', startedAt: 1 }),
+      redundancy: this.redundancy,
+      nodeSettings: new NodeSettingsService({
+        file,
+        systemName: { get: () => 'Water works', set: () => undefined, editable: () => true },
+        systemNamePinned: false,
+        effectiveAddress: () => ({ address: null, source: 'unknown' }),
+        master: () => null,
+        running: { httpPort: 8088, httpsPort: 8060 },
+      }),
+      logLines: this.#store,
+      loggerLevels: this.logging,
+      signIn: this.security.signIn,
+      authentication: this.security.authentication,
+      logger: this.logging.logger('http'),
+      now: this.clock.now,
+      ownNames: () => ['scada-a', 'https://a.plant.example:8060'],
+      peerOrigins: () => ['http://b.plant.example:8089'],
+      consoleDirectory: path('console'),
+    };
+  }
+}
+
+/** A started gateway for each spec, and its directory. */
+export function useGateway(): { gateway: () => TestGateway; path: (...names: string[]) => string } {
+  const path = useTemporaryDirectory();
+  let gateway: TestGateway;
+  beforeEach(async () => {
+    gateway = new TestGateway();
+    await gateway.start(path);
+  });
+  afterEach(() => gateway.stop());
+  return { gateway: () => gateway, path };
+}
+
+/** The problem in an answer; fails unless it is one in form. */
+export function problemIn(answer: { statusCode: number; headers: Record<string, unknown>; body: string }): Problem {
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  const parsed = problem.parse(JSON.parse(answer.body));
+  expect(parsed.status).toBe(answer.statusCode);
+  return parsed;
+}
+
+export function writeConsole(path: (...names: string[]) => string, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) writeFileSync(path('console', name), text);
+}

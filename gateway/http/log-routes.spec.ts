@@ -1,0 +1,122 @@
+import { logLines, logger, loggers } from '#contract/logs';
+import { problemIn, useGateway } from './http.testing.ts';
+
+const base = '/data/api/v1/logs';
+
+describe('The log API', () => {
+  const { gateway } = useGateway();
+
+  it('[D1] gives the lines that match, newest first', async () => {
+    const log = gateway().logging.logger('tags');
+    log.info('The pump runs');
+    log.warn('The pump stalls');
+    const answer = await gateway().ask('GET', `${base}?logger=tags&search=PUMP&limit=1`);
+    const { items, metadata } = logLines.parse(answer.json());
+    expect(items.map(({ level, message }) => [level, message])).toEqual([['WARN', 'The pump stalls']]);
+    expect(metadata).toEqual(jasmine.objectContaining({ matching: 2, limit: 1, offset: 0 }));
+  });
+
+  it('[D1] gives what came after a line, oldest first', async () => {
+    const log = gateway().logging.logger('tags');
+    log.info('first');
+    const [first] = logLines.parse((await gateway().ask('GET', `${base}?logger=tags`)).json()).items;
+    log.info('second');
+    log.info('third');
+    const later = logLines.parse((await gateway().ask('GET', `${base}?logger=tags&after=${first?.id}`)).json());
+    expect(later.items.map(({ message }) => message)).toEqual(['second', 'third']);
+  });
+
+  it('[G10] lets a script of the known API set a logger to DEBUG, read it back and reset all', async () => {
+    const set = await gateway().ask('POST', `${base}/loggers/redundancy.link?level=DEBUG`);
+    expect(logger.parse(set.json())).toEqual({
+      name: 'redundancy.link',
+      level: 'DEBUG',
+      ownLevel: 'DEBUG',
+      untilAt: null,
+    });
+    expect(await levelOf('redundancy.link')).toBe('DEBUG');
+    expect((await gateway().ask('POST', `${base}/levelreset`)).statusCode).toBe(200);
+    expect(await levelOf('redundancy.link')).toBeUndefined();
+  });
+
+  it('[S9] sets a level for a while and says until when', async () => {
+    const set = await gateway().ask('POST', `${base}/loggers/redundancy.link?level=TRACE&forMs=900000`);
+    expect(logger.parse(set.json()).untilAt).toBe(gateway().clock.at + 900_000);
+  });
+
+  it('pages and searches the loggers', async () => {
+    for (const name of ['history.sink', 'tags.read', 'tags.write']) gateway().logging.logger(name);
+    const found = loggers.parse((await gateway().ask('GET', `${base}/loggers?search=TAGS.&limit=1&offset=1`)).json());
+    expect(found.items.map(({ name }) => name)).toEqual(['tags.write']);
+    expect(found.metadata.matching).toBe(2);
+  });
+
+  for (const [what, path] of [
+    ['no level', 'tags'],
+    ['an unknown level', 'tags?level=LOUD'],
+    ['a member too many', 'tags?level=INFO&colour=red'],
+    ['a time that is none', 'tags?level=INFO&forMs=soon'],
+    ['a name that cannot be one', 'tags%2F..%2Fpump?level=INFO'],
+  ] as const) {
+    it(`changes no level for ${what}`, async () => {
+      const before = gateway().logging.list();
+      expect(problemIn(await gateway().ask('POST', `${base}/loggers/${path}`)).status).toBe(400);
+      expect(gateway().logging.list()).toEqual(before);
+    });
+  }
+
+  describe('gets of a request', () => {
+    it('a line at TRACE when consoles ask it all the time, else at DEBUG', async () => {
+      await gateway().ask('GET', '/data/api/v1/redundancy');
+      await gateway().ask('GET', '/data/api/v1/redundancy/config');
+      const [second, first] = gateway().log();
+      expect(first).toMatch(/^TRACE GET \/data\/api\/v1\/redundancy by script from 127\.0\.0\.1 → 200 in \d+ ms$/);
+      expect(second).toMatch(/^DEBUG GET \/data\/api\/v1\/redundancy\/config /);
+    });
+
+    it('a line at INFO with user and address when it changes something', async () => {
+      await gateway().ask('POST', `${base}/levelreset`);
+      gateway().logging.setLevel('http', 'INFO');
+      await gateway().ask('POST', '/data/api/v1/redundancy/resume-takeback');
+      expect(gateway().log()[0]).toMatch(/^INFO POST \S+ by script from 127\.0\.0\.1 → 204/);
+    });
+
+    it('a line at WARN with the reason when a change is refused', async () => {
+      gateway().redundancy.refusals = ['peerNotConnected'];
+      await gateway().ask('POST', '/data/api/v1/redundancy/gwaction/failover');
+      expect(gateway().log()[0]).toMatch(
+        /^WARN POST .* → 409 in \d+ ms: Backup-B is not connected\.; peerNotConnected$/,
+      );
+    });
+
+    it('a line at ERROR with the cause when the gateway fails, and tells the caller nothing of it', async () => {
+      gateway().redundancy.failover = () => Promise.reject(new Error('the cause'));
+      const answer = problemIn(await gateway().ask('POST', '/data/api/v1/redundancy/gwaction/failover'));
+      expect([answer.status, answer.title]).toEqual([500, 'The gateway failed to answer']);
+      expect(JSON.stringify(answer)).not.toContain('the cause');
+      expect(gateway().log('ERROR').length).toBe(1);
+      expect(gateway().printed.join('')).toContain('Error: the cause');
+    });
+
+    it('one line at WARN in ten minutes for a script that asks with a wrong token', async () => {
+      for (let second = 0; second < 30; second += 1) {
+        gateway().clock.advance(1000);
+        await gateway().askAs({ 'x-ignition-api-token': 'wrong' }, 'GET', '/data/api/v1/redundancy');
+      }
+      expect(gateway().log('WARN').length).toBe(1);
+      gateway().clock.advance(600_000);
+      await gateway().askAs({ 'x-ignition-api-token': 'wrong' }, 'GET', '/data/api/v1/redundancy');
+      expect(gateway().log('WARN').length).toBe(2);
+    });
+
+    it('no line of its own making', async () => {
+      await gateway().ask('POST', `/nothing%0A12:00:00%20ERROR%20The%20pump%20burns`);
+      expect(gateway().printed.join('')).not.toContain('\n12:00:00 ERROR');
+    });
+  });
+
+  async function levelOf(name: string) {
+    const { items } = loggers.parse((await gateway().ask('GET', `${base}/loggers`)).json());
+    return items.find((each) => each.name === name)?.level;
+  }
+});

@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import {
+  type LogLevel,
+  type LogLines,
+  type LogQuery,
+  type Logger,
+  type LoggerQuery,
+  type Loggers,
+  levelQuery,
+  logLines,
+  logQuery,
+  logger,
+  loggerQuery,
+  loggers,
+} from '#contract/logs';
+import { GatewayError } from '../errors.ts';
+import type { GatewayApp } from './zod-provider.ts';
+
+/** Lines that were logged. */
+export interface LogLineSource {
+  query(query: LogQuery): LogLines;
+}
+
+/** Loggers whose levels change at run time. */
+export interface LoggerLevels {
+  list(): Logger[];
+  /** Without `forMs` until changed. Throws `badRequest` for what cannot be a logger's name. */
+  setLevel(name: string, level: LogLevel, forMs?: number): void;
+  resetLevels(): void;
+}
+
+const base = '/data/api/v1/logs';
+const tags = ['Logs'];
+const noBody = z.optional(z.strictObject({}));
+const polled = { needs: 'viewer', polled: true } as const;
+const administrator = { needs: 'administrator' } as const;
+const loggerName = z.strictObject({ name: z.string() });
+
+export function logRoutes(app: GatewayApp, source: LogLineSource, levels: LoggerLevels): void {
+  readingRoutes(app, source, levels);
+  levelRoute(app, levels);
+  levelResetRoute(app, levels);
+}
+
+function readingRoutes(app: GatewayApp, source: LogLineSource, levels: LoggerLevels): void {
+  app.get(
+    base,
+    {
+      config: polled,
+      schema: {
+        operationId: 'getLogs',
+        summary: 'Lines of this node’s log',
+        tags,
+        querystring: logQuery,
+        response: { 200: logLines },
+      },
+    },
+    (request) => source.query(request.query),
+  );
+  app.get(
+    `${base}/loggers`,
+    {
+      config: polled,
+      schema: {
+        operationId: 'getLoggers',
+        summary: 'Loggers and their levels',
+        tags,
+        querystring: loggerQuery,
+        response: { 200: loggers },
+      },
+    },
+    (request) => pageOf(levels.list(), request.query),
+  );
+}
+
+function levelRoute(app: GatewayApp, levels: LoggerLevels): void {
+  app.post(
+    `${base}/loggers/:name`,
+    {
+      config: administrator,
+      bodyLimit: 1024,
+      schema: {
+        operationId: 'setLoggerLevel',
+        summary: 'Set the level of a logger, for a while or until changed',
+        tags,
+        params: loggerName,
+        querystring: levelQuery,
+        body: noBody,
+        response: { 200: logger },
+      },
+    },
+    ({ params: { name }, query: { level, forMs } }) => {
+      levels.setLevel(name, level, forMs);
+      const changed = levels.list().find((each) => each.name === name);
+      if (changed === undefined) throw new GatewayError('notFound', { detail: 'There is no such logger' });
+      return changed;
+    },
+  );
+}
+
+function levelResetRoute(app: GatewayApp, levels: LoggerLevels): void {
+  app.post(
+    `${base}/levelreset`,
+    {
+      config: administrator,
+      bodyLimit: 1024,
+      schema: {
+        operationId: 'resetLoggerLevels',
+        summary: 'Give every logger its usual level again',
+        tags,
+        body: noBody,
+        response: { 200: loggers },
+      },
+    },
+    () => {
+      levels.resetLevels();
+      return pageOf(levels.list(), z.parse(loggerQuery, {}));
+    },
+  );
+}
+
+function pageOf(all: Logger[], { search = '', limit, offset }: LoggerQuery): Loggers {
+  const found = all.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
+  const items = found.slice(offset, offset + limit);
+  return { items, metadata: { total: all.length, matching: found.length, limit, offset } };
+}

@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { ensureCertificate } from '../security/certificate.ts';
+import { problem } from '#contract/problem';
+import { useGateway } from './http.testing.ts';
+import { HttpServer, PortInUseError } from './server.ts';
+
+describe('The gateway on its two ports', () => {
+  const { gateway, path } = useGateway();
+  const host = '127.0.0.1';
+  let certificate: { key: string; cert: string };
+  let server: HttpServer;
+  beforeEach(async () => {
+    certificate = await ensureCertificate({ directory: path(), hostName: 'scada-a', addresses: [], now: Date.now });
+    server = serverOn(0, 0);
+    await server.listen();
+  });
+  afterEach(() => server.close());
+
+  it('answers over HTTP and over HTTPS', async () => {
+    const { http: plainPort, https: securePort } = server.ports();
+    expect((await get(http.get({ host, port: plainPort, path: '/system/StatusPing' }))).body).toContain('RUNNING');
+    const secure = https.get({ host, port: securePort, path: '/system/StatusPing', ca: certificate.cert });
+    expect((await get(secure)).body).toContain('RUNNING');
+  });
+
+  it('sets a cookie over TLS that is not sent in clear, beside the one for plain HTTP', async () => {
+    const body = JSON.stringify({ userName: 'anna', password: 'correct horse battery' });
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const options = { host, method: 'POST', path: '/data/api/v1/session', headers, ca: certificate.cert };
+    const request = https.request({ ...options, port: server.ports().https });
+    request.end(body);
+    const cookie = String((await get(request)).headers['set-cookie']?.[0]);
+    expect(cookie).toMatch(/^understudy-node-a-tls=.*; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
+  it('answers a health check that names no host, as HTTP/1.0 may', async () => {
+    expect(await exchange('GET /system/role HTTP/1.0\r\n\r\n')).toContain('HTTP/1.1 200 OK');
+  });
+
+  for (const [what, text, status] of [
+    ['what is not HTTP', '\x16\x03\x01\x00\x05nonsense\r\n\r\n', '400'],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, '400'],
+    ['two lengths', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', '400'],
+    ['a path that is none', 'GET ../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', '4'],
+  ] as const) {
+    it(`answers ${what} with a problem, closes the connection and goes on`, async () => {
+      const answer = await exchange(text);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
+      expect(problem.parse(JSON.parse(answer.slice(answer.indexOf('{')))).status).toBeGreaterThanOrEqual(400);
+      expect(await exchange('GET /system/role HTTP/1.0\r\n\r\n')).toContain('200 OK');
+    });
+  }
+
+  it('leaves upgrades to the link, on both ports', async () => {
+    for (const one of [server.plain, server.secure]) {
+      one.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
+    }
+    const upgrade = 'GET /link HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    expect(await exchange(upgrade)).toContain('101 Switching Protocols');
+    const secure = connectTls({ host, port: server.ports().https, ca: certificate.cert });
+    expect(await exchange(upgrade, secure)).toContain('101 Switching Protocols');
+  });
+
+  it('closes within a second, though connections are kept open and an upgraded one is in use', async () => {
+    server.plain.on('upgrade', (_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
+    const agent = new http.Agent({ keepAlive: true });
+    await get(http.get({ host, port: server.ports().http, path: '/system/role', agent }));
+    const upgraded = connect(server.ports().http, host);
+    upgraded.write('GET /link HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(upgraded, 'data');
+    const secure = connectTls({ host, port: server.ports().https, ca: certificate.cert });
+    await once(secure, 'secureConnect');
+    const ends = [upgraded, secure].map((socket) => once(socket, 'close'));
+    const startedAt = performance.now();
+    await server.close();
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+    await Promise.all(ends);
+  });
+
+  it('lets an answer that is under way finish when it closes', async () => {
+    const { promise, resolve } = Promise.withResolvers<{ ok: true; value: { target: string } }>();
+    const asked = Promise.withResolvers<null>();
+    gateway().redundancy.resync = () => (asked.resolve(null), promise);
+    const headers = { 'x-ignition-api-token': 'administrator-token' };
+    const url = '/data/api/v1/redundancy/gwaction/resync';
+    const request = http.request({ host, port: server.ports().http, method: 'POST', path: url, headers });
+    request.end();
+    const answer = get(request);
+    await asked.promise;
+    const closed = server.close();
+    resolve({ ok: true, value: { target: 'Backup-B' } });
+    expect((await answer).body).toBe('{"target":"Backup-B"}');
+    await closed;
+  });
+
+  it('says which port another program listens on, and takes neither', async () => {
+    const other = createServer().listen(0);
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const late = serverOn(0, port);
+    const refused = late.listen();
+    await expectAsync(refused).toBeRejectedWithError(PortInUseError, `Port ${port} is in use by another program`);
+    expect(late.plain.listening).toBeFalse();
+    other.close();
+  });
+
+  function serverOn(httpPort: number, httpsPort: number): HttpServer {
+    const { app, parts } = gateway();
+    return new HttpServer(app, { httpPort, httpsPort, host: null, certificate, logger: parts.logger });
+  }
+
+  /** Everything that the gateway says until the connection is over. */
+  async function exchange(text: string, socket: Socket = connect(server.ports().http, host)): Promise<string> {
+    let answer = '';
+    socket.on('data', (data) => (answer += data.toString()));
+    socket.on('error', () => undefined);
+    socket.write(text);
+    await once(socket, 'close');
+    return answer;
+  }
+});
+
+async function get(request: http.ClientRequest): Promise<{ body: string; headers: http.IncomingHttpHeaders }> {
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+  let body = '';
+  for await (const part of response) body += String(part);
+  return { body, headers: response.headers };
+}

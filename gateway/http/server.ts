@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { problemOf } from './problems.ts';
+import { exitCodes, StartError } from '../exit-codes.ts';
+import { GatewayError } from '../errors.ts';
+import type { GatewayApp } from './zod-provider.ts';
+import type { Logger } from '../logging/logger.ts';
+
+export interface ServerOptions {
+  httpPort: number;
+  httpsPort: number;
+  /** Where to listen; `null`: on every address. */
+  host: string | null;
+  /** PEM. */
+  certificate: { key: string; cert: string };
+  logger: Logger;
+}
+
+/** Another program listens on the port. */
+export class PortInUseError extends StartError {
+  readonly code = 'EADDRINUSE';
+  readonly port: number;
+
+  constructor(port: number) {
+    super(exitCodes.portInUse, `Port ${port} is in use by another program`);
+    this.port = port;
+  }
+}
+
+/** How long an answer that is under way may take when the server closes, ms. */
+const drainMs = 500;
+const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000, maxHeaderSize: 16_384 };
+
+/** One application on two ports. Upgrades are left to whoever listens for them on the two servers. */
+export class HttpServer {
+  readonly plain: http.Server;
+  readonly secure: https.Server;
+  readonly #app: GatewayApp;
+  readonly #options: ServerOptions;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(app: GatewayApp, options: ServerOptions) {
+    this.#app = app;
+    this.#options = options;
+    this.plain = http.createServer(limits, (request, response) => app.routing(request, response));
+    this.secure = https.createServer({ ...limits, ...options.certificate }, (request, response) =>
+      app.routing(request, response),
+    );
+    for (const server of [this.plain, this.secure]) {
+      server.on('connection', (socket: Socket) => this.#track(socket));
+      server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => this.#refuseNonsense(error, socket));
+    }
+  }
+
+  /** Throws `PortInUseError`, or a `StartError` for a port that cannot be taken for another reason. */
+  async listen(): Promise<void> {
+    try {
+      await listenOn(this.plain, this.#options.httpPort, this.#options.host);
+      await listenOn(this.secure, this.#options.httpsPort, this.#options.host);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** The ports in use: what was asked for, or what the system chose for 0. */
+  ports(): { http: number; https: number } {
+    return { http: portOf(this.plain), https: portOf(this.secure) };
+  }
+
+  /** Listens no more, lets answers under way finish for half a second, and destroys every connection. */
+  async close(): Promise<void> {
+    const closed = Promise.all([this.plain, this.secure].map(closing));
+    const timer = setTimeout(() => this.#sockets.forEach((socket) => socket.destroy()), drainMs);
+    await closed;
+    clearTimeout(timer);
+    await this.#app.close();
+  }
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  /** What does not even look like HTTP gets an answer in the same form as everything else. */
+  #refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const detail = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large' : 'This is not valid HTTP';
+    this.#options.logger.debug(`A connection was closed: ${detail} (${error.code ?? error.message})`);
+    const body = JSON.stringify(problemOf(new GatewayError('badRequest', { detail })));
+    const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json`;
+    socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  }
+}
+
+async function listenOn(server: http.Server, port: number, host: string | null): Promise<void> {
+  try {
+    server.listen(host === null ? { port } : { port, host });
+    await once(server, 'listening');
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    if (error.code === 'EADDRINUSE') throw new PortInUseError(port);
+    throw new StartError(exitCodes.badCommandLine, `Port ${port} cannot be used: ${error.message}`);
+  }
+}
+
+async function closing(server: http.Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await closed;
+}
+
+function portOf(server: http.Server): number {
+  const address: AddressInfo | string | null = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

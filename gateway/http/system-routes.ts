@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import type { GatewayInfo } from '#contract/gateway-info';
+import { heartbeat } from '#contract/heartbeat';
+import type { RedundancyStatus } from '#contract/redundancy-status';
+import type { Redundancy } from '../redundancy/redundancy.ts';
+import type { GatewayApp } from './zod-provider.ts';
+
+const tags = ['System'];
+const open = { needs: 'open', polled: true } as const;
+const text = 'text/plain; charset=utf-8';
+
+/** For health checks, load balancers and runtime pages: open, so they say nothing of the other node. */
+export function systemRoutes(app: GatewayApp, redundancy: Redundancy, info: () => GatewayInfo): void {
+  healthRoutes(app, redundancy, info);
+  app.get(
+    '/system/heartbeat',
+    {
+      // A runtime page may be served by any other program.
+      config: { ...open, cors: { origin: '*' } },
+      schema: {
+        operationId: 'getHeartbeat',
+        summary: 'Whether this node does the work, for runtime pages',
+        tags,
+        response: { 200: heartbeat },
+      },
+    },
+    () => redundancy.heartbeat(),
+  );
+  app.get(
+    '/system/role',
+    {
+      config: open,
+      schema: {
+        operationId: 'getRole',
+        summary: '200 on the active node, 503 elsewhere',
+        tags,
+        response: plain(200, 503),
+      },
+    },
+    (_request, reply) => {
+      const { activityLevel } = redundancy.status();
+      return reply
+        .code(activityLevel === 'Active' ? 200 : 503)
+        .type(text)
+        .send(activityLevel);
+    },
+  );
+}
+
+function healthRoutes(app: GatewayApp, redundancy: Redundancy, info: () => GatewayInfo): void {
+  app.get(
+    '/system/gwinfo',
+    {
+      config: open,
+      schema: { operationId: 'getGwinfo', summary: 'State of this node as key=value;', tags, response: plain(200) },
+    },
+    (_request, reply) => reply.type(text).send(gwinfo(info(), redundancy.status())),
+  );
+  app.get(
+    '/system/StatusPing',
+    {
+      config: open,
+      schema: {
+        operationId: 'getStatusPing',
+        summary: 'That the gateway runs; a standby does too',
+        tags,
+        response: { 200: z.object({ state: z.literal('RUNNING') }) },
+      },
+    },
+    () => ({ state: 'RUNNING' as const }),
+  );
+}
+
+function gwinfo({ version, platformName }: GatewayInfo, status: RedundancyStatus): string {
+  const members = {
+    ContextStatus: 'RUNNING',
+    PlatformName: platformName,
+    PlatformEdition: '',
+    Version: version,
+    RedundancyStatus: status.role,
+    RedundantState: status.projectState,
+    RedundantNodeActiveStatus: status.activityLevel,
+  };
+  return Object.entries(members)
+    .map(([key, value]) => `${key}=${value.replace(/[;=\p{Cc}]/gu, ' ')};`)
+    .join('');
+}
+
+function plain(...codes: number[]): Record<number, z.ZodMiniString> {
+  return Object.fromEntries(codes.map((code) => [code, z.string()]));
+}
