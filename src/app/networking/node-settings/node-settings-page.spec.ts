@@ -116,7 +116,7 @@ describe('Networking > Node Settings', () => {
       const stay = router.navigateByUrl('/elsewhere');
       const first = await openedDialog(loader);
       expect(await first.getText()).toContain('HTTP Port: 8088 → 8090');
-      await first.close();
+      await (await first.getHarness(MatButtonHarness.with({ text: 'Stay' }))).click();
       expect(await stay).toBeFalse();
       const leave = router.navigateByUrl('/elsewhere');
       const second = await openedDialog(loader);

@@ -111,7 +111,7 @@ export class NodeSettingsPage implements Leavable {
     if (loaded === null || draft === null || !settings.isDirty(this.state())) return true;
     const data = saveEffects(loaded.view, draft).map(({ change }) => change);
     const dialog = this.dialog.open<LeaveDialog, readonly string[], boolean>(LeaveDialog, { data });
-    return (await firstValueFrom(dialog.afterClosed())) ?? false;
+    return (await firstValueFrom(dialog.afterClosed())) === true;
   }
 
   /** Closing or reloading the tab: the browser asks in its own words. */

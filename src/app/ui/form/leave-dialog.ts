@@ -8,7 +8,7 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 
-/** Closes with `true` to leave. */
+/** Closes with `true` to leave, with anything else to stay. */
 @Component({
   selector: 'us-leave-dialog',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
@@ -23,7 +23,7 @@ import {
       </ul>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton mat-dialog-close cdkFocusInitial>Stay</button>
+      <button matButton [mat-dialog-close]="false" cdkFocusInitial>Stay</button>
       <button matButton [mat-dialog-close]="true">Leave and lose it</button>
     </mat-dialog-actions>
   `,
