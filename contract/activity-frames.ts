@@ -46,7 +46,8 @@ export type HandoverReason = z.infer<typeof handoverReason>;
 /** The frames by which two nodes settle who is active. */
 export const activityFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping'), number: z.int(), snapshot: activitySnapshot }),
-  z.object({ type: z.literal('echo'), number: z.int(), snapshot: activitySnapshot }),
+  /** `at`: the answering node's clock, epoch ms. */
+  z.object({ type: z.literal('echo'), number: z.int(), snapshot: activitySnapshot, at: z.number() }),
   z.object({ type: z.literal('status'), snapshot: activitySnapshot }),
   z.object({ type: z.literal('claim'), epoch }),
   z.object({ type: z.literal('grant'), epoch }),

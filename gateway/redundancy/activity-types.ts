@@ -99,6 +99,8 @@ export interface ActivityState {
   goodbye: { until: number } | null;
   timing: { current: PingTiming; previous: PingTiming | null };
   pings: { next: number; dueAt: number; outstanding: { number: number; sentAt: number }[] };
+  /** From the last echo; `clockOffsetMs`: the peer's clock minus this one's. */
+  measured: { roundTripMs: number; clockOffsetMs: number } | null;
   activeSince: Now | null;
   lastTickAt: number;
   nextClaimAt: number;

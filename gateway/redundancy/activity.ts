@@ -50,6 +50,7 @@ export function initialState(
     goodbye: null,
     timing: { current: settings.timing, previous: null },
     pings: { next: 1, dueAt: now.elapsedMs, outstanding: [] },
+    measured: null,
     activeSince: null,
     lastTickAt: now.elapsedMs,
     nextClaimAt: 0,

@@ -18,9 +18,9 @@ export function hearFrame(turn: Turn, frame: ActivityFrame): void {
     case 'status':
       return;
     case 'ping':
-      return send(turn, { type: 'echo', number: frame.number, snapshot: snapshotOf(state, turn.settings, now) });
+      return echo(turn, frame.number);
     case 'echo':
-      return hearEcho(turn, frame.number);
+      return hearEcho(turn, frame.number, frame.at);
     case 'claim':
       return hearClaim(turn, frame.epoch);
     case 'ask':
@@ -66,12 +66,19 @@ function hearAnswer(turn: Turn, frame: Answer): void {
   }
 }
 
-function hearEcho(turn: Turn, number: number): void {
+function echo(turn: Turn, number: number): void {
+  const snapshot = snapshotOf(turn.state, turn.settings, turn.now);
+  send(turn, { type: 'echo', number, snapshot, at: turn.now.wallAt });
+}
+
+function hearEcho(turn: Turn, number: number, peerAt: number): void {
   const { state, now } = turn;
   const ping = state.pings.outstanding.find((sent) => sent.number === number);
   if (ping === undefined || !state.link.up) return;
   state.link = { ...state.link, lastEchoAt: now.elapsedMs, lastEchoSentAt: ping.sentAt };
   state.pings = { ...state.pings, outstanding: state.pings.outstanding.filter((sent) => sent.number > number) };
+  const roundTripMs = now.elapsedMs - ping.sentAt;
+  state.measured = { roundTripMs, clockOffsetMs: peerAt + roundTripMs / 2 - now.wallAt };
 }
 
 /** The granter is barred until the link was lost for the whole budget, or the claim ends otherwise. */

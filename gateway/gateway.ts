@@ -1,0 +1,271 @@
+import { randomBytes } from 'node:crypto';
+import { hostname, networkInterfaces, release, type } from 'node:os';
+import { join } from 'node:path';
+import type { GatewayInfo } from '#contract/gateway-info';
+import { Database } from './config/database.ts';
+import { DataDirectory } from './config/data-directory.ts';
+import { DiskProbe } from './config/disk-probe.ts';
+import { secretFrom } from './config/environment.ts';
+import type { CommandLine } from './config/flags.ts';
+import { Identity } from './config/identity.ts';
+import { NodeFile } from './config/node-file.ts';
+import { NodeSettingsService } from './config/node-settings.ts';
+import { SystemNameFile } from './config/system-name.ts';
+import { TwoSlotFile } from './config/two-slot-file.ts';
+import { buildApp } from './http/app.ts';
+import { HttpServer } from './http/server.ts';
+import { LogOutput } from './logging/log-output.ts';
+import { LogStore } from './logging/log-store.ts';
+import { Logging } from './logging/loggers.ts';
+import { standardOutput } from './logging/text-sink.ts';
+import { Clock } from './redundancy/clock.ts';
+import { epochRecord } from './redundancy/epoch-file.ts';
+import { PairRedundancy } from './redundancy/pair-redundancy.ts';
+import { syncRecord } from './redundancy/sync-record.ts';
+import { Authentication } from './security/authentication.ts';
+import { ensureCertificate, type Certificate } from './security/certificate.ts';
+import { firstUserName, makeFirstUser } from './security/first-start.ts';
+import { linkLifeMs, OneTimeCodes } from './security/one-time-codes.ts';
+import { Passwords } from './security/passwords.ts';
+import { Revocations } from './security/revocations.ts';
+import { securityMigrations } from './security/security-database.ts';
+import { SecurityProvider } from './security/security-provider.ts';
+import { Sessions } from './security/sessions.ts';
+import { SignIn } from './security/sign-in.ts';
+import { Throttle } from './security/throttle.ts';
+import { deriveTicketKey, Tickets } from './security/tickets.ts';
+import { Users } from './security/users.ts';
+import { version } from './version.ts';
+
+interface SecurityStore {
+  users: Users;
+  revocations: Revocations;
+  provider: SecurityProvider;
+}
+
+interface Signing {
+  passwords: Passwords;
+  codes: OneTimeCodes;
+  signIn: SignIn;
+  authentication: Authentication;
+}
+
+interface RunningPorts {
+  httpPort: number;
+  httpsPort: number;
+}
+
+const ticketKeyGeneration = 1;
+const consoleDirectory = join(import.meta.dirname, '../dist/console/browser');
+
+/** One node: everything is constructed here, started in order, and stopped in the opposite one. */
+export class Gateway {
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #directory: DataDirectory;
+  readonly #logStore: LogStore;
+  readonly #logging: Logging;
+  readonly #file: NodeFile;
+  readonly #identity: Identity;
+  readonly #disk: DiskProbe;
+  readonly #systemName: SystemNameFile;
+  readonly #systemNamePinned: boolean;
+  readonly #epochs;
+  readonly #syncs;
+  readonly #securityDatabase: Database;
+  readonly #startedAt = Date.now();
+  #server: HttpServer | null = null;
+  #redundancy: PairRedundancy | null = null;
+
+  constructor(line: CommandLine, environment: NodeJS.ProcessEnv) {
+    const directory = new DataDirectory(line.data);
+    this.#environment = environment;
+    this.#directory = directory;
+    this.#logStore = new LogStore(directory.file('logs.db'));
+    this.#logging = new Logging({ store: this.#logStore, output: new LogOutput(line.logFormat, standardOutput()) });
+    this.#file = new NodeFile(directory.file('node.json'), line.pins);
+    this.#identity = new Identity(directory);
+    this.#disk = new DiskProbe(line.data);
+    this.#systemName = new SystemNameFile(directory.file('pair-settings.json'), line.systemName);
+    this.#systemNamePinned = line.systemName !== null;
+    this.#epochs = new TwoSlotFile(directory.file('epoch'), epochRecord);
+    this.#syncs = new TwoSlotFile(directory.file('last-sync'), syncRecord);
+    this.#securityDatabase = new Database(directory.file('security.db'), { migrations: securityMigrations });
+  }
+
+  /** Answers when it resolves. Throws a `StartError`; what was opened until then is closed. */
+  async start(): Promise<void> {
+    try {
+      await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#redundancy?.stop();
+    await this.#server?.close();
+    this.#disk.stop();
+    this.#securityDatabase.close();
+    this.#epochs.close();
+    this.#syncs.close();
+    this.#logging.logger('gateway').info('Stopped');
+    await this.#logging.stop();
+    this.#directory.close();
+  }
+
+  reportDefect(error: unknown): void {
+    this.#logging.logger('gateway').error('A defect ended this gateway', error);
+  }
+
+  async #start(): Promise<void> {
+    this.#directory.open();
+    this.#logging.start();
+    this.#file.load();
+    const { role } = this.#file.config.redundancy;
+    this.#identity.start(role, () => secretFrom(this.#environment, 'UNDERSTUDY_PAIR_SECRET'));
+    this.#systemName.load(role !== 'Backup');
+    this.#epochs.open();
+    this.#syncs.open();
+    this.#securityDatabase.open();
+    await this.#disk.start();
+    const certificate = await ensureCertificate({
+      directory: this.#directory.file('.'),
+      hostName: hostname(),
+      addresses: ownAddresses(),
+      now: Date.now,
+    });
+    await this.#serve(certificate);
+  }
+
+  async #serve(certificate: Certificate): Promise<void> {
+    const { nodeName, httpPort, httpsPort } = this.#file.config.nodeSettings;
+    const running = { httpPort, httpsPort };
+    const store = this.#makeSecurityStore();
+    const redundancy = this.#makeRedundancy(store.provider, certificate, running);
+    this.#redundancy = redundancy;
+    const signing = this.#makeSigning(store);
+    const link = await this.#firstSignInLink(store.users, signing);
+    const { app } = await buildApp({
+      nodeId: this.#identity.nodeId,
+      info: () => this.#info(),
+      redundancy,
+      nodeSettings: this.#makeNodeSettings(redundancy, running),
+      logLines: this.#logStore,
+      loggerLevels: this.#logging,
+      signIn: signing.signIn,
+      authentication: signing.authentication,
+      logger: this.#logging.logger('http'),
+      now: Date.now,
+      ownNames: () => [hostname(), this.#file.config.nodeSettings.publicAddress],
+      peerOrigins: () => redundancy.peerOrigins(),
+      consoleDirectory,
+    });
+    const logger = this.#logging.logger('http');
+    this.#server = new HttpServer(app, { ...running, host: null, certificate, logger });
+    await this.#server.listen();
+    redundancy.start();
+    this.#logging.logger('gateway').info(`${nodeName} answers on port ${httpPort}, with TLS on ${httpsPort}`);
+    if (link !== null) standardOutput().write(`Sign in once, within an hour: ${link}\n`);
+  }
+
+  #makeSecurityStore(): SecurityStore {
+    const isHere = () => this.#file.config.redundancy.role !== 'Backup';
+    const users = new Users(this.#securityDatabase, { isHere, master: () => this.#redundancy?.master() ?? null });
+    const revocations = new Revocations(this.#securityDatabase, Date.now);
+    return { users, revocations, provider: new SecurityProvider(users, revocations) };
+  }
+
+  #makeSigning({ users, revocations }: SecurityStore): Signing {
+    // Without a pairing secret no other node reads the tickets; a key of this process is as good as any.
+    const secret = this.#identity.pairSecret === null ? randomBytes(32) : Buffer.from(this.#identity.pairSecret);
+    const key = deriveTicketKey(secret, ticketKeyGeneration);
+    const parts = {
+      users,
+      revocations,
+      passwords: new Passwords(),
+      sessions: new Sessions(this.#securityDatabase, Date.now),
+      codes: new OneTimeCodes(this.#securityDatabase, Date.now),
+      throttle: new Throttle(this.#securityDatabase, Date.now),
+      tickets: new Tickets({
+        nodeId: this.#identity.nodeId,
+        key: () => key,
+        now: Date.now,
+        lifeMs: () => this.#file.config.ticketLifeMs,
+        peerClockOffsetMs: () => this.#redundancy?.peerClockOffsetMs() ?? 0,
+      }),
+    };
+    return { ...parts, signIn: new SignIn(parts), authentication: new Authentication(parts) };
+  }
+
+  #makeRedundancy(security: SecurityProvider, certificate: Certificate, running: RunningPorts): PairRedundancy {
+    const config = () => this.#file.config;
+    const redundancy = new PairRedundancy({
+      identity: this.#identity,
+      clock: new Clock(),
+      epochs: this.#epochs,
+      syncs: this.#syncs,
+      security,
+      systemName: this.#systemName,
+      certificate,
+      servers: () => (this.#server === null ? [] : [this.#server.plain, this.#server.secure]),
+      disk: this.#disk,
+      config: () => config().redundancy,
+      logger: (name) => this.#logging.logger(name),
+      version,
+      localId: hostname(),
+      hostName: () => (config().nodeSettings.autoDetectHttpAddress ? hostname() : null),
+      nodeName: () => config().nodeSettings.nodeName,
+      ports: () => ({ http: running.httpPort, https: running.httpsPort }),
+      publicAddress: () => config().nodeSettings.publicAddress,
+      takeBackHoldMs: () => config().takeBackHoldMs,
+      saveConfig: (changed) => this.#file.changeRedundancy(changed),
+      pinnedConfig: () => this.#file.pinned('/redundancy'),
+    });
+    this.#systemName.onSet(() => redundancy.systemNameChanged());
+    return redundancy;
+  }
+
+  #makeNodeSettings(redundancy: PairRedundancy, running: RunningPorts): NodeSettingsService {
+    const { get, set } = this.#systemName;
+    const service = new NodeSettingsService({
+      file: this.#file,
+      systemName: { get, set, editable: () => this.#file.config.redundancy.role !== 'Backup' },
+      systemNamePinned: this.#systemNamePinned,
+      effectiveAddress: () => redundancy.ownDestination(),
+      master: () => redundancy.master(),
+      running,
+    });
+    service.onChange(() => redundancy.nodeSettingsChanged());
+    return service;
+  }
+
+  #info(): GatewayInfo {
+    const { nodeSettings, redundancy } = this.#file.config;
+    return {
+      name: nodeSettings.nodeName,
+      systemName: this.#systemName.get(),
+      nodeId: this.#identity.nodeId,
+      version,
+      platformName: `${type()} ${release()}`,
+      redundancyRole: redundancy.role,
+      startedAt: this.#startedAt,
+    };
+  }
+
+  /** Before anything is replicated, so that what a Backup makes for itself never replaces what the Master sends. */
+  async #firstSignInLink(users: Users, { passwords, codes }: Signing): Promise<string | null> {
+    const made = await makeFirstUser(users, passwords, () => ({
+      adminPassword: secretFrom(this.#environment, 'UNDERSTUDY_ADMIN_PASSWORD'),
+      apiToken: secretFrom(this.#environment, 'UNDERSTUDY_API_TOKEN'),
+    }));
+    const { nodeSettings, redundancy } = this.#file.config;
+    if (!made || redundancy.role === 'Backup') return null;
+    const code = codes.create({ userName: firstUserName, lifeMs: linkLifeMs });
+    return `http://localhost:${nodeSettings.httpPort}/#sign-in=${code}`;
+  }
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
+}

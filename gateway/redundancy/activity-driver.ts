@@ -1,0 +1,96 @@
+import type { Logger } from '../logging/logger.ts';
+import { initialState, step } from './activity.ts';
+import type { ActivitySettings, ActivityState, Effect, EpochRecord, Facts, Input, Now } from './activity-types.ts';
+import { noEpochs, type EpochStore } from './epoch-file.ts';
+import { fenceFacts, mayWrite, type FenceMemory } from './fence.ts';
+
+export interface DriverParts {
+  nodeId: string;
+  clock: { now: () => Now };
+  epochs: EpochStore;
+  settings: () => ActivitySettings;
+  fence: FenceMemory;
+  logger: Logger;
+  /** Everything but writing the epoch. */
+  perform: (effect: Exclude<Effect, { type: 'store' }>) => void;
+}
+
+const longestTickMs = 250;
+
+/** Runs the decision on real clocks and a real disk: one input after the other, never one within another. */
+export class ActivityDriver {
+  readonly #parts: DriverParts;
+  readonly #waiting: Input[] = [];
+  #state: ActivityState;
+  #busy = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(parts: DriverParts, facts: Facts) {
+    this.#parts = parts;
+    this.#state = initialState(parts.nodeId, noEpochs, facts, parts.settings(), parts.clock.now());
+  }
+
+  get state(): ActivityState {
+    return this.#state;
+  }
+
+  /** Whether this process may write now; asks the shared memory, as every other thread does. */
+  get mayWrite(): boolean {
+    return mayWrite(this.#parts.fence.read(), this.#parts.clock.now().elapsedMs);
+  }
+
+  start(): void {
+    const { nodeId, epochs, settings, clock } = this.#parts;
+    this.#state = initialState(nodeId, epochs.read() ?? noEpochs, this.#state.facts, settings(), clock.now());
+    this.#tick();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#parts.fence.publish({ ...fenceFacts(this.#state, false), writing: false });
+  }
+
+  input(input: Input): void {
+    this.#waiting.push(input);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.#handle(next);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  learn(change: Partial<Facts>): void {
+    this.input({ type: 'facts', facts: { ...this.#state.facts, ...change } });
+  }
+
+  #tick(): void {
+    this.input({ type: 'tick' });
+    const periodMs = Math.min(longestTickMs, this.#state.timing.current.pingRateMs / 4);
+    this.#timer = setTimeout(() => this.#tick(), periodMs);
+  }
+
+  /** A store is always the last effect, and its answer is the next input. */
+  #handle(input: Input): void {
+    const { settings, clock, fence } = this.#parts;
+    const { state, effects } = step(this.#state, input, settings(), clock.now());
+    this.#state = state;
+    fence.publish(fenceFacts(state, settings().role === 'Independent'));
+    for (const effect of effects) {
+      if (effect.type === 'store') this.#handle({ type: 'stored', ok: this.#store(effect.record) });
+      else this.#parts.perform(effect);
+    }
+  }
+
+  #store(record: EpochRecord): boolean {
+    try {
+      this.#parts.epochs.write(record);
+      return true;
+    } catch (error) {
+      this.#parts.logger.error('The epoch could not be written', error);
+      return false;
+    }
+  }
+}

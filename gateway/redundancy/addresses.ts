@@ -1,0 +1,74 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import type { Destination, NodeCard } from '#contract/link-frames';
+
+type Scheme = 'http' | 'https';
+
+/** An address of a socket as people write it: without the prefix of IPv4 in IPv6. */
+export function plainHost(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
+/** Whether the announced name leads to the address that the link came from. */
+export async function leadsTo(hostName: string, address: string): Promise<boolean> {
+  try {
+    const found = await lookup(hostName, { all: true });
+    return found.some((entry) => plainHost(entry.address) === address);
+  } catch {
+    return false;
+  }
+}
+
+function origin(scheme: Scheme, host: string, port: number): string {
+  return `${scheme}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}
+
+/** How the other node is reached, from what it announced and from where its link came. */
+export interface PeerPlace {
+  card: NodeCard;
+  /** Host of the other end of the link; on a Backup the host that it dials. */
+  host: string;
+  /** The announced host name leads there. */
+  nameLeadsThere: boolean;
+}
+
+/** Where a browser may ask the node itself, best first. An address that both nodes share is no address of one. */
+export function ownOrigins({ card, host, nameLeadsThere }: PeerPlace, scheme: Scheme): string[] {
+  const port = scheme === 'http' ? card.httpPort : card.httpsPort;
+  const hosts = isLoopback(host) ? ['localhost', '127.0.0.1'] : [host];
+  if (card.hostName !== null && nameLeadsThere) hosts.push(card.hostName);
+  return [...new Set(hosts)].map((name) => origin(scheme, name, port));
+}
+
+/** Every origin that a console of the node may be opened under. */
+export function consoleOrigins(place: PeerPlace): string[] {
+  const names = [
+    ...(place.card.hostName === null ? [] : [place.card.hostName]),
+    ...(isLoopback(place.host) ? ['::1'] : []),
+  ];
+  const ports: [Scheme, number][] = [
+    ['http', place.card.httpPort],
+    ['https', place.card.httpsPort],
+  ];
+  const named = names.flatMap((name) => ports.map(([scheme, port]) => origin(scheme, name, port)));
+  const found = [...ownOrigins(place, 'http'), ...ownOrigins(place, 'https'), ...named];
+  const { publicAddress } = place.card;
+  if (publicAddress === '') return [...new Set(found)];
+  const asTyped = /^https?:\/\//i.test(publicAddress)
+    ? [publicAddress]
+    : [`http://${publicAddress}`, `https://${publicAddress}`];
+  return [...new Set([...found, ...asTyped.map((text) => new URL(text).origin)])];
+}
+
+/** Where a page is sent when this node takes over: the order of the manual. */
+export function destinationOf({ card, host, nameLeadsThere }: PeerPlace): Destination {
+  if (card.publicAddress !== '') return { address: card.publicAddress, source: 'publicAddress' };
+  if (card.hostName !== null && nameLeadsThere && !isLoopback(host)) {
+    return { address: `${card.hostName}:${card.httpPort}`, source: 'hostName' };
+  }
+  return { address: `${isIP(host) === 6 ? `[${host}]` : host}:${card.httpPort}`, source: 'linkAddress' };
+}

@@ -1,0 +1,81 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { linkPath } from '#contract/link-frames';
+import { channelOf } from './channel.ts';
+import { longestMessage } from './dialler.ts';
+import { reject, welcome, type LinkCredentials, type ProvedPeer } from './handshake.ts';
+import { MessageSocket } from './message-socket.ts';
+
+export interface ListenerParts {
+  servers: () => readonly Server[];
+  /** `null`: this node does not take links. */
+  credentials: () => LinkCredentials | null;
+  /** A link without TLS is taken only where an administrator chose that. */
+  plainAllowed: () => boolean;
+  patienceMs: () => number;
+  connected: (socket: MessageSocket, peer: ProvedPeer, address: string, tls: boolean) => void;
+  failed: (error: unknown, address: string) => void;
+}
+
+/** Connections that have not proved themselves yet; more than a pair needs, few enough not to hurt. */
+const mostStrangers = 8;
+
+/** The Master's side: takes upgrades at the link's path on the ordinary ports, and destroys every other upgrade. */
+export class Listener {
+  readonly #parts: ListenerParts;
+  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: longestMessage });
+  readonly #take = (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(request, socket, head);
+  #strangers = 0;
+
+  constructor(parts: ListenerParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    for (const server of this.#parts.servers()) server.on('upgrade', this.#take);
+  }
+
+  stop(): void {
+    for (const server of this.#parts.servers()) server.off('upgrade', this.#take);
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const path = request.url?.split('?', 1)[0];
+    if (path !== linkPath || this.#strangers >= mostStrangers) {
+      socket.end(
+        `HTTP/1.1 ${path === linkPath ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+      );
+      return;
+    }
+    this.#strangers += 1;
+    let isStranger = true;
+    const settle = () => {
+      if (isStranger) this.#strangers -= 1;
+      isStranger = false;
+    };
+    socket.once('close', settle);
+    this.#sockets.handleUpgrade(request, socket, head, (opened) => {
+      void this.#greet(opened, request.socket).finally(settle);
+    });
+  }
+
+  async #greet(opened: WebSocket, carrier: Socket): Promise<void> {
+    const messages = new MessageSocket(opened);
+    const address = carrier.remoteAddress ?? 'unknown';
+    try {
+      const own = this.#parts.credentials();
+      if (own === null) reject(messages, 'sameRole');
+      const channel = channelOf(carrier);
+      const tls = channel.binding !== 'plain';
+      if (!tls && !this.#parts.plainAllowed()) reject(messages, 'plainNotAllowed');
+      const peer = await welcome(messages, own, { ...channel, peerFingerprint: null }, this.#parts.patienceMs());
+      this.#parts.connected(messages, peer, address, tls);
+    } catch (error) {
+      messages.close();
+      this.#parts.failed(error, address);
+    }
+  }
+}

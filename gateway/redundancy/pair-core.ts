@@ -1,0 +1,285 @@
+import type { Server } from 'node:http';
+import { isIP } from 'node:net';
+import type { Destination, LinkFrame, NodeCard } from '#contract/link-frames';
+import type { LossReason, RedundancyStatus } from '#contract/redundancy-status';
+import type { RedundancyConfig } from '#contract/redundancy-config';
+import type { Identity } from '../config/identity.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { SecurityProvider } from '../security/security-provider.ts';
+import { ActivityDriver } from './activity-driver.ts';
+import { logEffect } from './activity-log.ts';
+import type { ActivitySettings, Effect, Facts, Now } from './activity-types.ts';
+import { destinationOf, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
+import { suspicionMs, redialMs } from './budget.ts';
+import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
+import type { EpochStore } from './epoch-file.ts';
+import { FenceMemory } from './fence.ts';
+import { snapshotOf } from './judgement.ts';
+import type { ProvedPeer } from './link/handshake.ts';
+import type { Hello, LinkConnection } from './link/link-connection.ts';
+import { Link } from './link/link.ts';
+import { PeerMemory } from './peer-memory.ts';
+import type { SyncStore } from './sync-record.ts';
+
+export interface CoreParts {
+  identity: Identity;
+  clock: { now: () => Now };
+  epochs: EpochStore;
+  syncs: SyncStore;
+  security: SecurityProvider;
+  systemName: SystemNameStore;
+  certificate: { key: string; cert: string };
+  servers: () => readonly Server[];
+  disk: { canWrite: () => boolean; onChange: (listener: () => void) => () => void };
+  config: () => RedundancyConfig;
+  settings: () => ActivitySettings;
+  card: () => NodeCard;
+  /** This node's own status, for the other one. */
+  report: () => RedundancyStatus;
+  logger: (name: string) => Logger;
+  onEffect: (effect: Effect) => void;
+}
+
+const reportPeriodMs = 1000;
+
+/** What runs between two nodes for as long as the role does not change: link, decision, synchronisation. */
+export class PairCore {
+  readonly peer: PeerMemory;
+  readonly driver: ActivityDriver;
+  sync: { inSync: boolean; pending: boolean; completedAt: number | null };
+  /** Where the peer would send this node's operators. */
+  destination: Destination = { address: null, source: 'unknown' };
+  place: PeerPlace | null = null;
+  readonly #parts: CoreParts;
+  readonly #link: Link | null;
+  readonly #configuration: ConfigurationSync;
+  readonly #logger: Logger;
+  #timer: NodeJS.Timeout | null = null;
+  #endDiskWatch: () => void = () => undefined;
+
+  constructor(parts: CoreParts) {
+    const { identity, clock, epochs, settings, security, systemName } = parts;
+    this.#parts = parts;
+    this.#logger = parts.logger('redundancy');
+    this.peer = new PeerMemory(identity.pair.lastPeer);
+    const completedAt = parts.syncs.read()?.completedAt ?? null;
+    this.sync = { inSync: false, pending: false, completedAt };
+    const facts: Facts = { diskWritable: true, syncedOnce: completedAt !== null, inSync: false, compatible: true };
+    const perform = (effect: Effect) => this.#perform(effect);
+    const logger = parts.logger('redundancy.activity');
+    const fence = new FenceMemory();
+    this.driver = new ActivityDriver(
+      { nodeId: identity.nodeId, clock, epochs, settings, fence, logger, perform },
+      facts,
+    );
+    this.#configuration = new ConfigurationSync({
+      role: () => settings().role,
+      security,
+      systemName,
+      send: (frame) => this.#link?.send(frame),
+      changed: (sync) => this.#synced(sync),
+      now: () => clock.now().wallAt,
+      logger: parts.logger('redundancy.provider.security'),
+    });
+    this.#link = this.#makeLink();
+  }
+
+  start(): void {
+    this.driver.start();
+    this.#configuration.start();
+    this.#link?.start();
+    this.#endDiskWatch = this.#parts.disk.onChange(() => this.#learnDisk());
+    this.#learnDisk();
+    this.#timer = setInterval(() => {
+      this.#learnDisk();
+      this.report();
+    }, reportPeriodMs);
+  }
+
+  /** Stops at once; `leave` through the driver comes before it. */
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#endDiskWatch();
+    this.#configuration.stop();
+    this.#link?.stop();
+    this.driver.stop();
+  }
+
+  /** Tells the peer what this node's own status is. */
+  report(): void {
+    if (this.driver.state.link.up) this.#link?.send({ type: 'report', status: this.#parts.report() });
+  }
+
+  /** The name, a port or an address of this node was changed. */
+  renamed(): void {
+    this.#link?.send({ type: 'card', card: this.#parts.card() });
+  }
+
+  /** The System Name was changed on the Master. */
+  pushConfiguration(): void {
+    this.#configuration.push();
+  }
+
+  /** Sends everything again; whether the Backup has applied it in time. */
+  resync(patienceMs: number): Promise<boolean> {
+    return this.#configuration.pushAndWait(patienceMs);
+  }
+
+  /** The address or the way of the link was changed. */
+  redial(): void {
+    this.#link?.redial();
+  }
+
+  #makeLink(): Link | null {
+    const { role } = this.#parts.settings();
+    if (role === 'Independent') return null;
+    const { servers, config, logger, card } = this.#parts;
+    return new Link(
+      {
+        role,
+        servers,
+        target: () => {
+          const { host, port, enableSsl } = config().gatewayNetworkSetup;
+          return { host, port, tls: enableSsl };
+        },
+        credentials: () => this.#credentials(),
+        keepPeer: (peer) => this.#keepPeer(peer),
+        hello: () => ({ type: 'hello', card: card(), snapshot: this.#snapshot() }),
+        periodMs: () => redialMs(this.driver.state),
+        patienceMs: () => suspicionMs(this.driver.state) / 2,
+        logger: logger('redundancy.link'),
+      },
+      {
+        up: (hello, connection) => this.#linked(hello, connection),
+        frame: (frame) => this.#take(frame),
+        down: (because, detail) => this.#lost(because, detail),
+        refused: () => this.driver.input({ type: 'refused' }),
+        failed: (because, detail) => this.peer.failed(because, detail, this.#dialledAddress()),
+      },
+    );
+  }
+
+  #credentials() {
+    const { identity, certificate } = this.#parts;
+    const { nodeId, pairSecret: secret, pair } = identity;
+    if (secret === null) return null;
+    return {
+      nodeId,
+      pairId: pair.pairId,
+      secret,
+      certificate,
+      pinned: (id: string) => pair.peerCertificates[id] ?? null,
+    };
+  }
+
+  #keepPeer({ nodeId, fingerprint, pairId }: ProvedPeer): void {
+    const { identity } = this.#parts;
+    identity.pinPeer(nodeId, fingerprint);
+    if (identity.pair.pairId === null && pairId !== null) identity.changePair({ pairId });
+  }
+
+  #linked({ card, snapshot }: Hello, connection: LinkConnection): void {
+    const { clock, settings } = this.#parts;
+    const host = plainHost(connection.address.replace(/:\d+$/, ''));
+    const isMaster = settings().role === 'Master';
+    this.peer.linked(card, isMaster ? `${host}:${card.httpsPort}` : connection.address, clock.now().wallAt);
+    this.#rememberPeer(card);
+    this.driver.input({ type: 'linkUp', peerId: card.nodeId, snapshot });
+    this.#configuration.linked(connection.confidential);
+    if (isMaster) this.#link?.learnDoor(host, card.httpsPort);
+    void this.#locate(card, host);
+    this.report();
+  }
+
+  async #locate(card: NodeCard, host: string): Promise<void> {
+    const nameLeadsThere = card.hostName !== null && isIP(host) !== 0 && (await leadsTo(card.hostName, host));
+    this.place = { card, host, nameLeadsThere };
+    this.#link?.send({ type: 'destination', ...destinationOf(this.place) });
+  }
+
+  #rememberPeer({ nodeId, name }: NodeCard): void {
+    const { identity } = this.#parts;
+    const known = identity.pair.lastPeer;
+    const addresses = this.peer.host === null ? [] : [this.peer.host];
+    if (known?.nodeId === nodeId && known.name === name && known.addresses.join() === addresses.join()) return;
+    try {
+      identity.changePair({ lastPeer: { nodeId, name, addresses } });
+    } catch (error) {
+      this.#logger.warn('The name of the other node could not be kept', error);
+    }
+  }
+
+  #lost(because: LossReason, detail: string): void {
+    this.peer.lost(because, detail, this.#parts.clock.now().wallAt);
+    this.driver.input({ type: 'linkDown', because });
+    this.#configuration.unlinked();
+  }
+
+  #take(frame: LinkFrame): void {
+    switch (frame.type) {
+      case 'activity':
+        return this.driver.input({ type: 'frame', frame: frame.frame });
+      case 'card':
+        this.peer.renamed(frame.card);
+        this.#rememberPeer(frame.card);
+        return void this.#locate(frame.card, this.place?.host ?? '');
+      case 'destination':
+        this.destination = { address: frame.address, source: frame.source };
+        return;
+      case 'report':
+        return this.peer.reported(frame.status, this.#parts.clock.now());
+      case 'configuration':
+      case 'configured':
+      case 'revocations':
+      case 'united':
+        return this.#configuration.take(frame);
+      case 'hello':
+      case 'accepted':
+        return;
+    }
+  }
+
+  #perform(effect: Effect): void {
+    if (effect.type === 'send') return this.#link?.send({ type: 'activity', frame: effect.frame });
+    logEffect(this.#parts.logger('redundancy.activity'), effect);
+    if (effect.type === 'dropLink') {
+      this.#link?.drop();
+      this.peer.lost(effect.because, null, this.#parts.clock.now().wallAt);
+      this.#configuration.unlinked();
+    }
+    this.#parts.onEffect(effect);
+    if (effect.type === 'activated' || effect.type === 'deactivated') this.report();
+  }
+
+  #synced(sync: { inSync: boolean; pending: boolean; completedAt: number | null }): void {
+    const completedAt = sync.completedAt ?? this.sync.completedAt;
+    this.sync = { ...sync, completedAt };
+    const syncedOnce = sync.completedAt !== null && this.#keepSync(sync.completedAt);
+    this.driver.learn({ inSync: sync.inSync, ...(syncedOnce ? { syncedOnce: true } : {}) });
+  }
+
+  /** False if it could not be written: then it counts as not completed. */
+  #keepSync(completedAt: number): boolean {
+    try {
+      this.#parts.syncs.write({ completedAt });
+      return true;
+    } catch (error) {
+      this.#logger.error('The end of the synchronisation could not be written', error);
+      return false;
+    }
+  }
+
+  #learnDisk(): void {
+    const diskWritable = this.#parts.disk.canWrite();
+    if (diskWritable !== this.driver.state.facts.diskWritable) this.driver.learn({ diskWritable });
+  }
+
+  #snapshot() {
+    return snapshotOf(this.driver.state, this.#parts.settings(), this.#parts.clock.now());
+  }
+
+  #dialledAddress(): string | null {
+    const { host, port } = this.#parts.config().gatewayNetworkSetup;
+    return this.#parts.settings().role === 'Backup' && host !== '' ? `${host}:${port}` : null;
+  }
+}

@@ -1,0 +1,293 @@
+import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
+import type { Heartbeat } from '#contract/heartbeat';
+import type { Destination, NodeCard } from '#contract/link-frames';
+import type { RedundancyConfig } from '#contract/redundancy-config';
+import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
+import type { RuntimeNode, RuntimeNodes } from '#contract/runtime-nodes';
+import { handoverRefusals } from './judgement.ts';
+import type { ActivitySettings, Effect } from './activity-types.ts';
+import { consoleOrigins, destinationOf, ownOrigins } from './addresses.ts';
+import { suspicionMs } from './budget.ts';
+import { PairCore, type CoreParts } from './pair-core.ts';
+import type { ActionResult, Redundancy, Requester } from './redundancy.ts';
+import { statusOf } from './status.ts';
+
+export interface RedundancyParts extends Omit<CoreParts, 'settings' | 'card' | 'report' | 'onEffect'> {
+  version: string;
+  localId: string;
+  /** The name of this computer, if it may be found by it. */
+  hostName: () => string | null;
+  nodeName: () => string;
+  ports: () => { http: number; https: number };
+  publicAddress: () => string;
+  takeBackHoldMs: () => number;
+  /** Durable when it returns, or it throws and nothing is changed. */
+  saveConfig: (config: RedundancyConfig) => void;
+  pinnedConfig: () => Record<string, string>;
+}
+
+/** Longer than a stop by hand may take: then the process ends without the other node's consent, ms. */
+const leavePatienceMs = 3500;
+
+/** Redundancy of this node as the rest of the gateway sees it. */
+export class PairRedundancy implements Redundancy {
+  readonly #parts: RedundancyParts;
+  readonly #effectListeners = new Set<(effect: Effect) => void>();
+  #core: PairCore;
+
+  constructor(parts: RedundancyParts) {
+    this.#parts = parts;
+    this.#core = this.#makeCore();
+  }
+
+  start(): void {
+    this.#core.start();
+  }
+
+  /** Hands over if the other node can take the work, else says goodbye; then everything stops. */
+  async stop(): Promise<void> {
+    const left = this.#waitFor((effect) => (effect.type === 'left' ? true : null), leavePatienceMs);
+    this.#core.driver.input({ type: 'leave', backInMs: null });
+    await left;
+    this.#core.stop();
+  }
+
+  status(): RedundancyStatus {
+    const { clock, identity, config, systemName, version, localId, nodeName } = this.#parts;
+    const { driver, peer, sync } = this.#core;
+    const now = clock.now();
+    const settings = this.#settings();
+    const { pingTimeout } = config().gatewayNetworkSetup;
+    return statusOf({
+      state: driver.state,
+      settings,
+      config: config(),
+      now,
+      localId,
+      pairId: identity.pair.pairId,
+      name: nodeName(),
+      systemName: systemName.get(),
+      version,
+      uptimeMs: performance.now(),
+      peer: settings.role === 'Independent' ? null : peer.facts(driver.state, settings.role, pingTimeout, now),
+      sync,
+    });
+  }
+
+  peer(): RelayedStatus | null {
+    return this.#core.peer.relayed(this.#parts.clock.now());
+  }
+
+  config(): RedundancyConfig {
+    return this.#parts.config();
+  }
+
+  pinnedConfig(): Record<string, string> {
+    return this.#parts.pinnedConfig();
+  }
+
+  async changeConfig(config: RedundancyConfig, requester: Requester): Promise<RedundancyConfig> {
+    const before = this.config();
+    this.#parts.saveConfig(config);
+    this.#parts.logger('redundancy').info(`${requester.userName} changed the redundancy settings`);
+    if (config.role !== before.role) await this.#changeRole(config);
+    else if (linkDiffers(config, before)) this.#core.redial();
+    return this.config();
+  }
+
+  preflight(): GwactionPreflight {
+    const { driver, peer } = this.#core;
+    const failover = handoverRefusals(driver.state, this.#settings());
+    const resync = this.#resyncRefusals();
+    const targetName = peer.name;
+    return {
+      failover: { possible: failover.length === 0, refusals: failover, targetName },
+      resync: { possible: resync.length === 0, refusals: resync, targetName },
+    };
+  }
+
+  async failover(requester: Requester, comment: string): Promise<ActionResult<FailoverResult>> {
+    const { driver, peer } = this.#core;
+    const refusals = handoverRefusals(driver.state, this.#settings());
+    if (refusals.length > 0) return { ok: false, refusals };
+    const to = peer.name ?? 'the other node';
+    const patienceMs = 3 * suspicionMs(driver.state);
+    const ended = this.#waitFor((effect) => (effect.type === 'handoverEnded' ? effect : null), patienceMs);
+    driver.input({ type: 'handOver', requester: requester.userName, comment: comment === '' ? null : comment });
+    const result = await ended;
+    if (result?.done !== true) return { ok: false, refusals: ['peerNotConnected'] };
+    return { ok: true, value: { from: this.#parts.nodeName(), to, gapMs: result.gapMs } };
+  }
+
+  async resync(requester: Requester): Promise<ActionResult<{ target: string }>> {
+    const refusals = this.#resyncRefusals();
+    if (refusals.length > 0) return { ok: false, refusals };
+    this.#parts.logger('redundancy').info(`${requester.userName} asked for the configuration to be sent again`);
+    const done = this.#core.resync(this.config().syncTimoutSecs * 1000);
+    const target = this.#core.peer.name ?? 'the other node';
+    return (await done) ? { ok: true, value: { target } } : { ok: false, refusals: ['notInSync'] };
+  }
+
+  resumeTakeBack(requester: Requester): ActionResult<null> {
+    const { state } = this.#core.driver;
+    if (!state.suspended && state.peer?.suspended !== true) return { ok: false, refusals: ['notSuspended'] };
+    this.#core.driver.input({ type: 'resumeTakeBack' });
+    this.#parts.logger('redundancy').info(`${requester.userName} resumed automatic take-back`);
+    return { ok: true, value: null };
+  }
+
+  heartbeat(): Heartbeat {
+    const { driver } = this.#core;
+    const { identity, publicAddress } = this.#parts;
+    const running = driver.mayWrite;
+    return {
+      nodeId: identity.nodeId,
+      pairId: identity.pair.pairId,
+      runningState: running ? 'Running' : 'Standby',
+      epoch: running ? driver.state.record.own : null,
+      publicAddress: publicAddress() === '' ? null : publicAddress(),
+    };
+  }
+
+  runtimeNodes(scheme: 'http' | 'https'): RuntimeNodes {
+    const { identity } = this.#parts;
+    const { place, destination } = this.#core;
+    const card = this.#card();
+    const port = scheme === 'http' ? card.httpPort : card.httpsPort;
+    const own: RuntimeNode = {
+      nodeId: card.nodeId,
+      name: card.name,
+      role: this.config().role,
+      probeAddresses: card.hostName === null ? [] : [`${scheme}://${card.hostName}:${port}`],
+      destination: destination.address,
+    };
+    if (place === null) return { pairId: identity.pair.pairId, nodes: [own] };
+    const other: RuntimeNode = {
+      nodeId: place.card.nodeId,
+      name: place.card.name,
+      role: own.role === 'Master' ? 'Backup' : 'Master',
+      probeAddresses: ownOrigins(place, scheme),
+      destination: destinationOf(place).address,
+    };
+    return { pairId: identity.pair.pairId, nodes: [own, other] };
+  }
+
+  master(): { name: string; address: string | null } | null {
+    if (this.config().role !== 'Backup') return null;
+    const { peer, place } = this.#core;
+    const name = peer.name ?? 'the Master';
+    return { name, address: place === null ? null : (ownOrigins(place, 'http')[0] ?? null) };
+  }
+
+  /** Where this node's operators are sent, as the other node sees it. */
+  ownDestination(): Destination {
+    const publicAddress = this.#parts.publicAddress();
+    return publicAddress === '' ? this.#core.destination : { address: publicAddress, source: 'publicAddress' };
+  }
+
+  /** Origins of the other node's console. */
+  peerOrigins(): string[] {
+    return this.#core.place === null ? [] : consoleOrigins(this.#core.place);
+  }
+
+  /** The other node's clock minus this one's, ms. */
+  peerClockOffsetMs(): number {
+    return this.#core.driver.state.measured?.clockOffsetMs ?? 0;
+  }
+
+  /** A node setting was changed: the other node learns it at once. */
+  nodeSettingsChanged(): void {
+    this.#core.renamed();
+  }
+
+  systemNameChanged(): void {
+    this.#core.pushConfiguration();
+  }
+
+  #makeCore(): PairCore {
+    const { identity, clock, epochs, syncs, security, systemName, certificate, servers, disk, config, logger } =
+      this.#parts;
+    return new PairCore({
+      identity,
+      clock,
+      epochs,
+      syncs,
+      security,
+      systemName,
+      certificate,
+      servers,
+      disk,
+      config,
+      logger,
+      settings: () => this.#settings(),
+      card: () => this.#card(),
+      report: () => this.status(),
+      onEffect: (effect) => this.#effectListeners.forEach((listener) => listener(effect)),
+    });
+  }
+
+  /** Another role is another life: the old one ends as in a stop, the new one begins as in a start. */
+  async #changeRole(config: RedundancyConfig): Promise<void> {
+    await this.stop();
+    this.#parts.identity.changeRole(config.role);
+    this.#core = this.#makeCore();
+    this.#core.start();
+  }
+
+  #settings(): ActivitySettings {
+    const { identity, takeBackHoldMs } = this.#parts;
+    const { role, joinWaitTime, masterRecoveryMode, useActiveUptimeToResolveConflict, gatewayNetworkSetup } =
+      this.config();
+    return {
+      role,
+      timing: { pingRateMs: gatewayNetworkSetup.pingRate, pingMaxMissed: gatewayNetworkSetup.pingMaxMissed },
+      joinWaitMs: joinWaitTime,
+      recovery: masterRecoveryMode,
+      uptimeDecides: useActiveUptimeToResolveConflict,
+      refusalMeansDead: true,
+      takeBackHoldMs: takeBackHoldMs(),
+      startedEmpty: identity.secretWasGiven,
+    };
+  }
+
+  #card(): NodeCard {
+    const { identity, nodeName, version, ports, publicAddress, hostName } = this.#parts;
+    const { http, https } = ports();
+    return {
+      nodeId: identity.nodeId,
+      name: nodeName(),
+      version,
+      httpPort: http,
+      httpsPort: https,
+      publicAddress: publicAddress(),
+      hostName: hostName(),
+    };
+  }
+
+  #resyncRefusals(): RefusalCode[] {
+    const { role } = this.config();
+    if (role !== 'Master') return [role === 'Independent' ? 'independent' : 'notMaster'];
+    return this.#core.driver.state.link.up ? [] : ['peerNotConnected'];
+  }
+
+  #waitFor<T>(wanted: (effect: Effect) => T | null, patienceMs: number): Promise<T | null> {
+    return new Promise((resolve) => {
+      const end = (found: T | null) => {
+        clearTimeout(timer);
+        this.#effectListeners.delete(listener);
+        resolve(found);
+      };
+      const listener = (effect: Effect) => {
+        const found = wanted(effect);
+        if (found !== null) end(found);
+      };
+      const timer = setTimeout(() => end(null), patienceMs);
+      this.#effectListeners.add(listener);
+    });
+  }
+}
+
+function linkDiffers(one: RedundancyConfig, other: RedundancyConfig): boolean {
+  const [a, b] = [one.gatewayNetworkSetup, other.gatewayNetworkSetup];
+  return a.host !== b.host || a.port !== b.port || a.enableSsl !== b.enableSsl;
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { Database } from './config/database.ts';
+import { parseCommandLine, type CommandLine } from './config/flags.ts';
+import { help } from './config/help.ts';
+import { NodeFile } from './config/node-file.ts';
+import { exitCodes, StartError } from './exit-codes.ts';
+import { Gateway } from './gateway.ts';
+import { firstUserName } from './security/first-start.ts';
+import { linkLifeMs, OneTimeCodes } from './security/one-time-codes.ts';
+import { securityMigrations } from './security/security-database.ts';
+
+/** Starts what the command line asks for; a reason not to start is one line on the error output and an exit code. */
+export async function run(args: readonly string[]): Promise<void> {
+  z.config(z.locales.en());
+  try {
+    const line = parseCommandLine(args);
+    if (line === 'help') process.stdout.write(help);
+    else if (line.signInLink) process.stdout.write(`${newSignInLink(line)}\n`);
+    else await serve(line);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(error.exitCode);
+  }
+}
+
+async function serve(line: CommandLine): Promise<void> {
+  const gateway = new Gateway(line, process.env);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(exitCodes.unexpected);
+    stopping = true;
+    void gateway.stop().then(() => process.exit(exitCodes.ok));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('uncaughtException', (error) => {
+    gateway.reportDefect(error);
+    process.exit(exitCodes.unexpected);
+  });
+  await gateway.start();
+}
+
+/** Beside a running gateway: the code goes into its database, and the link is used up by signing in. */
+function newSignInLink(line: CommandLine): string {
+  const file = new NodeFile(join(line.data, 'node.json'), line.pins);
+  file.load();
+  const path = join(line.data, 'security.db');
+  const database = new Database(path, { migrations: securityMigrations });
+  try {
+    database.open();
+    const code = new OneTimeCodes(database, Date.now).create({ userName: firstUserName, lifeMs: linkLifeMs });
+    return `http://localhost:${file.config.nodeSettings.httpPort}/#sign-in=${code}`;
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    throw new StartError(exitCodes.directoryUnusable, `No gateway has been started in ${line.data} yet`);
+  } finally {
+    database.close();
+  }
+}
