@@ -3,6 +3,7 @@ import { provideEffects } from '@ngrx/effects';
 import { provideState } from '@ngrx/store';
 import * as gatewaysEffects from './gateways-effects.ts';
 import { gatewaysFeature } from './gateways-selectors.ts';
+import { restore } from './restore-session.ts';
 import * as sessionEffects from './session-effects.ts';
 import { sessionFeature } from './session-state.ts';
 
@@ -12,5 +13,6 @@ export function provideGateways(): EnvironmentProviders {
     provideState(gatewaysFeature),
     provideState(sessionFeature),
     provideEffects(sessionEffects, gatewaysEffects),
+    provideEffects({ restore }),
   ]);
 }

@@ -1,41 +1,21 @@
 import { inject } from '@angular/core';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { Store } from '@ngrx/store';
-import { defer, EMPTY, exhaustMap, filter, map, of, switchMap, tap, timer, type Observable } from 'rxjs';
+import { EMPTY, exhaustMap, filter, map, of, switchMap, tap, timer, type Observable } from 'rxjs';
 import type { TicketAnswer } from '#contract/session';
 import { isUnauthenticated, type Answer } from './failure.ts';
 import { firstGood } from './first-good.ts';
 import { GatewayApi } from './gateway-api.ts';
 import { gatewaysEvents } from './gateways-events.ts';
 import { gatewaysFeature, isSilent } from './gateways-selectors.ts';
-import { keep, kept } from './kept.ts';
-import { PageAddress } from './page-address.ts';
+import { keep } from './kept.ts';
+import { signedInHint } from './restore-session.ts';
 import { poll } from './poll.ts';
 import { sessionEvents, sessionFeature } from './session-state.ts';
 import { SCHEDULER } from './time.ts';
 
-/** Says that a session may exist: asking without one would put an error into the browser's console. */
-const hint = 'signed-in';
 /** How often renewing is tried again, ms. */
 const renewalPeriodMs = 2000;
-
-/** A one-time link signs in; else the session of an earlier visit goes on. */
-export const restore = createEffect(
-  (api = inject(GatewayApi), address = inject(PageAddress)) =>
-    defer(() => {
-      const code = address.takeSignInCode();
-      if (code !== null) return of(sessionEvents.signInAsked({ request: { code } }));
-      if (kept(hint) === null) return of(sessionEvents.nobodyWasSignedIn());
-      return api.session().pipe(
-        map((answer) => {
-          if (answer.ok) return sessionEvents.signInAnswered({ session: answer.value, received: answer.received });
-          if (isUnauthenticated(answer.failure)) return sessionEvents.nobodyWasSignedIn();
-          return sessionEvents.signInFailed({ failure: answer.failure });
-        }),
-      );
-    }),
-  { functional: true },
-);
 
 export const signIn = createEffect(
   (actions = inject(Actions), api = inject(GatewayApi)) =>
@@ -104,7 +84,7 @@ export const keepHint = createEffect(
         sessionEvents.sessionEnded,
         sessionEvents.nobodyWasSignedIn,
       ),
-      tap(({ type }) => keep(hint, type === sessionEvents.signInAnswered.type ? 'yes' : null)),
+      tap(({ type }) => keep(signedInHint, type === sessionEvents.signInAnswered.type ? 'yes' : null)),
     ),
   { functional: true, dispatch: false },
 );

@@ -56,7 +56,7 @@ function linesOf(witness: Statement, peer: PeerFacts, state: LinkView['state'], 
 
 /** In steps, so that it does not flicker. */
 function roundTripInWords(ms: number): string {
-  return ms < 1 ? 'under 1 ms' : `${ms < 10 ? Math.round(ms) : Math.round(ms / 10) * 10} ms`;
+  return ms < 1 ? '< 1 ms' : `${ms < 10 ? Math.round(ms) : Math.round(ms / 10) * 10} ms`;
 }
 
 function clockLine({ clockOffsetMs }: PeerFacts): LinkView['lines'] {

@@ -39,7 +39,7 @@ export function nodeView(
   facts: NodeFacts | undefined,
   now: number,
   pageHost: string,
-  names: Readonly<Record<string, string>>,
+  names: Names,
 ): NodeView {
   const statement = facts?.statement ?? null;
   const fresh = freshness(statement?.receivedAt ?? null, now, statusPeriodMs);
@@ -51,10 +51,10 @@ export function nodeView(
     here: node.here,
     active: fresh === 'live' && status?.activityLevel === 'Active',
     freshness: fresh,
-    heard: heard(statement, fresh, now),
+    heard: heard(statement, fresh, now, names),
     heardExactly: statement === null || fresh === 'live' ? null : momentInUtc(statement.receivedAt),
     asOf: statement === null || fresh === 'live' ? null : ageInWords(now - statement.receivedAt),
-    trouble: trouble(node.name, facts, names),
+    trouble: trouble(node.name, facts, fresh, names),
     blockers: (status?.understudy?.blockers ?? []).map((code) =>
       fillSentence(reasonSentences[code].title, reason(code, node.name), null, null),
     ),
@@ -62,23 +62,23 @@ export function nodeView(
   };
 }
 
-function heard(statement: Statement | null, fresh: Freshness, now: number): string {
+type Names = Readonly<Record<string, string>>;
+
+function heard(statement: Statement | null, fresh: Freshness, now: number, names: Names): string {
   if (statement === null) return 'has not answered yet';
   if (fresh !== 'live') return `no answer since ${momentInWords(statement.receivedAt, now)}`;
-  return statement.relayedBy === null ? 'as of just now' : 'as of just now, passed on';
+  const age = `as of ${ageInWords(now - statement.receivedAt)}`;
+  return statement.relayedBy === null ? age : `${age}, passed on by ${names[statement.relayedBy] ?? 'the other node'}`;
 }
 
-function trouble(name: string, facts: NodeFacts | undefined, names: Readonly<Record<string, string>>): string[] {
-  if (facts === undefined || facts.failure === null) return [];
-  const said = failureSentence(facts.failure.reason, name);
-  const by = facts.statement?.relayedBy ?? null;
-  if (by === null) return [said];
-  const relay = names[by] ?? 'The other node';
-  return [said, `${relay} does hear it: what is shown here was passed on by ${relay}.`, ...reachHints(facts, name)];
-}
-
-/** The other node reaches it, this browser does not: the cause lies between the two, or in trust. */
-function reachHints({ failure }: NodeFacts, name: string): string[] {
-  if (failure?.reason.kind !== 'noAnswer') return [];
-  return [`A firewall may stand between this computer and ${name}, or this browser may not trust its certificate.`];
+/** Why this browser does not hear the node; that it does not answer is said already. */
+function trouble(name: string, facts: NodeFacts | undefined, fresh: Freshness, names: Names): string[] {
+  const reason = facts?.failure?.reason;
+  if (reason === undefined) return [];
+  const by = facts?.statement?.relayedBy ?? null;
+  if (by === null || fresh !== 'live') return reason.kind === 'noAnswer' ? [] : [failureSentence(reason, name)];
+  const heardBy = `${failureSentence(reason, name)} ${names[by] ?? 'The other node'} hears it and passes on what it says.`;
+  if (reason.kind !== 'noAnswer') return [heardBy];
+  const causes = `A firewall may stand between this computer and ${name}`;
+  return [`${heardBy} ${causes}, or this browser may not trust the certificate of ${name}.`];
 }

@@ -49,7 +49,7 @@ export class RedundancyPage {
   private readonly pair = this.store.selectSignal(selectPair, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
 
-  protected readonly timeZone = timeZone;
+  protected readonly zone = timeZone === 'UTC' ? 'Times in UTC.' : `Times in ${timeZone}; point at one for UTC.`;
   protected readonly running = this.watch.running;
   protected readonly verdict = computed(() => verdictView(this.verdictNow(), this.now()), { equal: sameValue });
   protected readonly cards = computed(
