@@ -38,11 +38,11 @@ export function systemRoutes(app: GatewayApp, redundancy: Redundancy, info: () =
       },
     },
     (_request, reply) => {
-      const { activityLevel } = redundancy.status();
+      const { runningState } = redundancy.heartbeat();
       return reply
-        .code(activityLevel === 'Active' ? 200 : 503)
+        .code(runningState === 'Running' ? 200 : 503)
         .type(text)
-        .send(activityLevel);
+        .send(runningState);
     },
   );
 }

@@ -28,44 +28,46 @@ export interface DiallerParts {
 }
 
 const mostAttempts = 3;
+/** The first answers of a dying process may be a reset instead of a refusal. */
+export const hastyRounds = 4;
 export const longestMessage = 4_194_304;
 
 /** The Backup's side: dials until it is linked, without back-off; a hanging attempt does not hold up the next one. */
 export class Dialler {
   readonly #parts: DiallerParts;
   readonly #attempts = new Set<WebSocket>();
-  #timers: NodeJS.Timeout[] = [];
+  #timer: NodeJS.Timeout | null = null;
   #running = false;
 
   constructor(parts: DiallerParts) {
     this.#parts = parts;
   }
 
-  /** Dials now, again after the time in which a second refusal counts, and then periodically. */
+  /** Dials now and a few times soon, so that two refusals tell of a dead process at once; then periodically. */
   start(): void {
     this.stop();
     this.#running = true;
-    const again = () => {
-      this.#dial();
-      if (this.#running) this.#timers.push(setTimeout(again, this.#parts.periodMs()));
-    };
-    this.#dial();
-    this.#timers = [setTimeout(again, refusalSpacingMs + 5)];
+    this.#round(0);
   }
 
   stop(): void {
     this.#running = false;
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers = [];
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     for (const attempt of this.#attempts) attempt.terminate();
     this.#attempts.clear();
+  }
+
+  #round(number: number): void {
+    const waitMs = number < hastyRounds ? refusalSpacingMs + 5 : this.#parts.periodMs();
+    this.#timer = setTimeout(() => this.#round(number + 1), waitMs);
+    this.#dial();
   }
 
   #dial(): void {
     const { target, credentials, patienceMs } = this.#parts;
     const own = credentials();
     const to = target();
-    this.#timers = this.#timers.slice(-2);
     if (own === null || to.host === '' || this.#attempts.size >= mostAttempts) return;
     const url = `${to.tls ? 'wss' : 'ws'}://${bracketed(to.host)}:${to.port}${linkPath}`;
     const options = {

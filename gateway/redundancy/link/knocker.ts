@@ -1,4 +1,5 @@
 import { refusalSpacingMs } from '../loss.ts';
+import { hastyRounds } from './dialler.ts';
 import { knock } from './knock.ts';
 
 export interface KnockerParts {
@@ -25,22 +26,23 @@ export class Knocker {
     if ((await knock(host, port, 1000)) === 'open') this.#door = { host, port };
   }
 
-  /** The link is gone: knocks now, again when a second refusal counts, and then periodically. */
+  /** The link is gone: knocks now and a few times soon, then periodically. */
   start(): void {
     this.stop();
-    const round = async (waitMs: number): Promise<void> => {
-      const door = this.#door;
-      if (door === null) return;
-      const timer = setTimeout(() => void round(this.#parts.periodMs()), waitMs);
-      this.#timer = timer;
-      const answer = await knock(door.host, door.port, this.#parts.periodMs());
-      if (answer === 'refused' && this.#timer !== null) this.#parts.refused();
-    };
-    void round(refusalSpacingMs + 5);
+    void this.#round(0);
   }
 
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  async #round(number: number): Promise<void> {
+    const door = this.#door;
+    if (door === null) return;
+    const waitMs = number < hastyRounds ? refusalSpacingMs + 5 : this.#parts.periodMs();
+    this.#timer = setTimeout(() => void this.#round(number + 1), waitMs);
+    const answer = await knock(door.host, door.port, this.#parts.periodMs());
+    if (answer === 'refused' && this.#timer !== null) this.#parts.refused();
   }
 }
