@@ -29,12 +29,19 @@ describe('The table of log lines', () => {
   });
 
   it('[D1] opens a stack trace, and does not follow while one is open', async () => {
-    const { table, region, following } = await setup([someLine(1, { stack: ['Error: no', '  at link.ts:7'] })]);
+    const waiting = signal(0);
+    const { table, region, following, released } = await setup(
+      [someLine(1, { stack: ['Error: no', '  at link.ts:7'] })],
+      waiting,
+    );
     expect(following).toEqual([true]);
     expect(await table.text()).toContain('Stack trace, 2 lines');
     await heard(region.querySelector('details'), 'toggle', () => table.pressStackTrace());
     expect(await table.stackTrace()).toBe('Error: no\n  at link.ts:7');
     expect(following).toEqual([true, false]);
+    waiting.set(3);
+    await table.showNew();
+    expect(released).toEqual([3]);
     await heard(region.querySelector('details'), 'toggle', () => table.pressStackTrace());
     expect(following).toEqual([true, false, true]);
   });
@@ -49,14 +56,14 @@ describe('The table of log lines', () => {
   it('[D1] follows at the top only, says how many lines wait and goes back up for them', async () => {
     const waiting = signal(0);
     const lines = Array.from({ length: 100 }, (_, at) => someLine(100 - at));
-    const { table, region, following, released } = await setup(lines, waiting);
+    const { table, region, following } = await setup(lines, waiting);
     await heard(region, 'scroll', () => (region.scrollTop = 300));
     expect(following).toEqual([true, false]);
     waiting.set(12);
     expect(await table.waiting()).toBe('12 new');
-    await table.showNew();
-    expect(released).toEqual([12]);
+    await heard(region, 'scroll', () => table.showNew());
     expect(region.scrollTop).toBe(0);
+    expect(following).toEqual([true, false, true]);
   });
 });
 

@@ -9,7 +9,7 @@ const step = 200;
 /** So near the end, px, the next rows are drawn. */
 const nearPx = 600;
 
-/** Log lines, newest first. Says whether its reader follows; while not, the page lets new lines wait. */
+/** Log lines, newest first. Says whether its reader follows: while not, new lines are to wait. */
 @Component({
   selector: 'us-log-table',
   imports: [MatButton],
@@ -34,7 +34,9 @@ export class LogTable {
   /** Lines whose stack trace is open: someone reads it. */
   private readonly open = signal<ReadonlySet<number>>(new Set());
   protected readonly rows = computed(() => logRows(this.lines().slice(0, this.drawn())));
-  private readonly follows = computed(() => this.atTop() && !this.rows().some(({ line }) => this.open().has(line.id)));
+  private readonly follows = computed(
+    () => this.atTop() && this.drawn() === step && !this.rows().some(({ line }) => this.open().has(line.id)),
+  );
 
   constructor() {
     effect(() => this.following.emit(this.follows()));
@@ -42,8 +44,9 @@ export class LogTable {
 
   protected scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.region().nativeElement;
+    const wasAtTop = this.atTop();
     this.atTop.set(scrollTop < 4);
-    if (this.atTop()) this.drawn.set(step);
+    if (this.atTop() && !wasAtTop) this.drawFewer();
     else if (scrollHeight - scrollTop - clientHeight < nearPx && this.drawn() < this.lines().length) {
       this.drawn.update((count) => count + step);
     }
@@ -54,8 +57,19 @@ export class LogTable {
     this.open.update((ids) => new Set(isOpen ? [...ids, line.id] : [...ids].filter((id) => id !== line.id)));
   }
 
+  /** Who follows gets what waits anyway; who reads a stack trace at the top asks for it. */
   protected showNew(): void {
-    this.release.emit();
-    this.region().nativeElement.scrollTop = 0;
+    if (this.atTop()) this.release.emit();
+    else this.region().nativeElement.scrollTop = 0;
+  }
+
+  /** A few in each frame: to take thousands of rows away at once would hold up the page. */
+  private drawFewer(): void {
+    if (this.drawn() === step) return;
+    requestAnimationFrame(() => {
+      if (!this.atTop()) return;
+      this.drawn.update((count) => count - step);
+      this.drawFewer();
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { inject, signal, type Signal, type WritableSignal } from '@angular/core';
+import { inject, signal, type Signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { distinctUntilChanged, EMPTY, switchMap, tap } from 'rxjs';
 import type { Failure } from '../../gateways/failure.ts';
@@ -22,8 +22,8 @@ export interface TailState {
 
 export interface LogTailing {
   state: Signal<TailState>;
-  /** The reader is at the top: new lines need not wait. */
-  following: WritableSignal<boolean>;
+  /** Whether the reader is at the top: then nothing waits. */
+  follow(following: boolean): void;
   /** Shows what waits. */
   release(): void;
 }
@@ -35,7 +35,8 @@ export function tailLogs(source: Signal<{ nodeId: string; filter: LogFilter } | 
   const api = inject(LogsApi);
   const options = { periodMs, visible: inject(VISIBLE), scheduler: inject(SCHEDULER) };
   const state = signal(nothingYet);
-  const following = signal(true);
+  const release = () => state.update((last) => ({ ...last, tail: released(last.tail) }));
+  let following = true;
   toObservable(source)
     .pipe(
       distinctUntilChanged((a, b) => sameValue(a, b)),
@@ -51,7 +52,7 @@ export function tailLogs(source: Signal<{ nodeId: string; filter: LogFilter } | 
       state.update((last) =>
         answer.ok
           ? {
-              tail: withBatch(last.tail, answer.value, following()),
+              tail: withBatch(last.tail, answer.value, following),
               receivedAt: answer.received.receivedAt,
               failure: null,
             }
@@ -60,7 +61,10 @@ export function tailLogs(source: Signal<{ nodeId: string; filter: LogFilter } | 
     );
   return {
     state: state.asReadonly(),
-    following,
-    release: () => state.update((last) => ({ ...last, tail: released(last.tail) })),
+    follow: (now) => {
+      following = now;
+      if (now) release();
+    },
+    release,
   };
 }

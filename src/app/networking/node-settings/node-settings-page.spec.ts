@@ -78,6 +78,7 @@ describe('Networking > Node Settings', () => {
     edge.answer(write, () => refusal(400, 'badRequest', [{ pointer: '/httpPort', detail: 'Port 80 is taken' }]));
     await card.press('Save');
     expect(await card.errorAt('HTTP Port')).toBe('Port 80 is taken');
+    expect(await page.notice()).toContain('Not saved: HTTP Port: Port 80 is taken. What you typed is kept.');
     expect(await card.valueAt('HTTP Port')).toBe('80');
   });
 

@@ -18,6 +18,7 @@ import { FormNotice } from '../../ui/form/form-notice.ts';
 import { LeaveDialog } from '../../ui/form/leave-dialog.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
 import { NodeSettingsCard } from './node-settings-card.ts';
+import { settingLabels } from './setting-words.ts';
 import { saveEffects } from './save-effects.ts';
 import type { SettingsDraft } from './settings-draft.ts';
 import type { SettingsNode } from './settings-node.ts';
@@ -100,6 +101,13 @@ export class NodeSettingsPage implements Leavable {
 
   protected moment(at: number): string {
     return momentInWords(at, this.now());
+  }
+
+  /** The fields that were refused say more than the refusal. */
+  protected whyNotSaved(failure: Failure): string {
+    const errors = this.state().rejection?.errors ?? [];
+    if (errors.length === 0) return this.why(failure);
+    return `${errors.map(({ member, detail }) => `${settingLabels[member]}: ${detail}`).join('; ')}.`;
   }
 
   protected why(failure: Failure): string {

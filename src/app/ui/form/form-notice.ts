@@ -14,6 +14,7 @@ import { Icon } from '../icon.ts';
     :host {
       display: flex;
       gap: 12px;
+      margin-top: 12px;
       padding: 8px 12px;
       border-inline-start: 4px solid currentcolor;
     }
