@@ -77,7 +77,8 @@ export class FakeRedundancy implements Redundancy {
   }
 
   heartbeat(): Heartbeat {
-    return { nodeId: 'node-a', pairId: 'pair', runningState: 'Running', epoch: null, publicAddress: 'a.plant.example' };
+    const runningState = this.activityLevel === 'Active' ? 'Running' : 'Standby';
+    return { nodeId: 'node-a', pairId: 'pair', runningState, epoch: null, publicAddress: 'a.plant.example' };
   }
 
   runtimeNodes(scheme: 'http' | 'https'): RuntimeNodes {

@@ -14,8 +14,6 @@ export function contentSecurityPolicy(styleNonce: string | null): string {
     `default-src 'self'`,
     `script-src 'self'`,
     `style-src 'self'${nonce}`,
-    // Charts and Material write style attributes into their templates; an attribute can load no style sheet.
-    `style-src-attr 'unsafe-inline'`,
     // The other node's address can change while a page is open.
     `connect-src *`,
     `img-src 'self' data:`,

@@ -45,6 +45,13 @@ describe('The console, as the gateway serves it', () => {
       expect([plain.body, plain.headers['content-encoding']]).toEqual(['console', undefined]);
     });
 
+    for (const name of ['chunk--WwX4-io.js', 'chunk-CXpIslN_.js', 'styles-4XVW7ZYS.css']) {
+      it(`has ${name} kept for ever`, async () => {
+        writeConsole(path, { [name]: 'content' });
+        expect((await open(`/${name}`, {})).headers['cache-control']).toContain('immutable');
+      });
+    }
+
     it('has other files checked at each use', async () => {
       expect((await open('/favicon.svg', {})).headers['cache-control']).toBe('no-cache');
     });

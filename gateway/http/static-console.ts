@@ -9,8 +9,8 @@ import { contentSecurityPolicy } from './security-headers.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 const zip = promisify(gzip);
-/** The name holds a hash of the content, so the content never changes. */
-const hashedName = /-[A-Z0-9]{8}\.\w+(?:\.(?:br|gz))?$/;
+/** The builder puts a hash of the content into the name of these, so under one name the content never changes. */
+const hashedName = /-[\w-]{8}\.(?:js|css|woff2)(?:\.(?:br|gz))?$/;
 const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/;
 
 /** Serves the built console: files that may be kept for ever, and an index that may not be kept at all. */

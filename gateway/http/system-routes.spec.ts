@@ -30,8 +30,8 @@ describe('The open system addresses', () => {
     const active = await open('/system/role');
     gateway().redundancy.activityLevel = 'Warm';
     const standby = await open('/system/role');
-    expect([active.statusCode, active.body]).toEqual([200, 'Active']);
-    expect([standby.statusCode, standby.body]).toEqual([503, 'Warm']);
+    expect([active.statusCode, active.body]).toEqual([200, 'Running']);
+    expect([standby.statusCode, standby.body]).toEqual([503, 'Standby']);
   });
 
   it('[P2] give a runtime page of any origin the heartbeat, never from a cache', async () => {
