@@ -6,6 +6,13 @@ import type { PairOptions } from './options.ts';
 
 export type PairRole = 'Master' | 'Backup';
 
+/** What `npm start` must know of a node's settings. */
+export interface NodeSettings {
+  nodeName: string;
+  httpPort: number;
+  httpsPort: number;
+}
+
 /** What the nodes of a local pair start with; from then on it is edited in the console, like anything in node.json. */
 const firstSettings = {
   Master: {
@@ -51,15 +58,16 @@ function prepareNode(directory: string, role: PairRole): void {
   writeFileSync(join(directory, 'node.json'), `${JSON.stringify(firstSettings[role], null, 2)}\n`, { mode: 0o600 });
 }
 
-/** Name and HTTP port as node.json has them. A file that cannot be read is for the gateway to complain about. */
-export function settingsOf(directory: string, role: PairRole): { name: string; httpPort: number } {
-  const { nodeName, httpPort } = { ...firstSettings[role].nodeSettings, ...nodeSettingsIn(directory) };
-  return { name: nodeName, httpPort };
+/** As node.json has them. A file that cannot be read is for the gateway to complain about. */
+export function settingsOf(options: PairOptions, role: PairRole): NodeSettings {
+  return { ...firstSettings[role].nodeSettings, ...nodeSettingsIn(nodeDirectory(options, role)) };
 }
 
-function nodeSettingsIn(directory: string): { nodeName?: string; httpPort?: number } {
+function nodeSettingsIn(directory: string): Partial<NodeSettings> {
   try {
-    const file = JSON.parse(readFileSync(join(directory, 'node.json'), 'utf8')) as { nodeSettings?: object };
+    const file = JSON.parse(readFileSync(join(directory, 'node.json'), 'utf8')) as {
+      nodeSettings?: Partial<NodeSettings>;
+    };
     return file.nodeSettings ?? {};
   } catch {
     return {};

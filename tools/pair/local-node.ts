@@ -17,7 +17,6 @@ export interface LocalNode {
 export function startNode(role: PairRole, options: PairOptions, secretFile: string): LocalNode {
   const index = role === 'Master' ? 0 : 1;
   const dataDirectory = nodeDirectory(options, role);
-  const { name, httpPort } = settingsOf(dataDirectory, role);
   const { httpPorts, httpsPorts } = options;
   const args = ['--data', dataDirectory];
   if (httpPorts !== null) args.push('--http-port', `${httpPorts[index]}`);
@@ -26,11 +25,18 @@ export function startNode(role: PairRole, options: PairOptions, secretFile: stri
   args.push(...options.gatewayFlags);
   return {
     role,
-    name,
+    name: settingsOf(options, role).nodeName,
     dataDirectory,
-    address: `http://localhost:${httpPorts?.[index] ?? httpPort}`,
+    address: `http://localhost:${portsOf(role, options)[0]}`,
     process: GatewayProcess.start(role, args, pairSecret(secretFile)),
   };
+}
+
+/** The HTTP and the HTTPS port that a node will listen on. */
+export function portsOf(role: PairRole, options: PairOptions): [number, number] {
+  const index = role === 'Master' ? 0 : 1;
+  const { httpPort, httpsPort } = settingsOf(options, role);
+  return [options.httpPorts?.[index] ?? httpPort, options.httpsPorts?.[index] ?? httpsPort];
 }
 
 /** A secret that whoever calls `npm start` has set themselves goes first. */

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { buildConsole, consoleIsCurrent } from '../console/build-console.ts';
 import { Refusal, runTool } from '../refusal.ts';
 import { prepareData } from './data.ts';
-import { answers, isActive, startNode, type LocalNode } from './local-node.ts';
+import { answers, isActive, portsOf, startNode, type LocalNode } from './local-node.ts';
 import { parsePairOptions } from './options.ts';
+import { checkPortsAreFree } from './ports.ts';
 import { signInLink } from './sign-in-link.ts';
 import { listenForStop, stopPair } from './stop.ts';
 
@@ -12,6 +13,7 @@ const askAgainMs = 50;
 await runTool(async () => {
   const options = parsePairOptions(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
   const secretFile = prepareData(options);
+  await checkPortsAreFree([...portsOf('Master', options), ...portsOf('Backup', options)]);
   if (!consoleIsCurrent()) await buildConsole();
   const stop = listenForStop();
   const nodes = [startNode('Master', options, secretFile), startNode('Backup', options, secretFile)];
