@@ -13,7 +13,7 @@ export const blockerCode = z.enum([
 ]);
 export type BlockerCode = z.infer<typeof blockerCode>;
 
-/** How the last link ended, or why none opens. `refused`: nothing listens there; `rejected`: the peer is not of this pair. */
+/** How the link ended, or why none opens. `refused`: nothing listens; `rejected`: the peer is not of this pair. */
 export const lossReason = z.enum(['refused', 'silent', 'closed', 'goodbye', 'rejected', 'unreachable', 'stalled']);
 export type LossReason = z.infer<typeof lossReason>;
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { hostname, networkInterfaces, release, type } from 'node:os';
+import { hostname, networkInterfaces, release, type, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayInfo } from '#contract/gateway-info';
 import { Database } from './config/database.ts';
@@ -35,7 +35,7 @@ import { SignIn } from './security/sign-in.ts';
 import { Throttle } from './security/throttle.ts';
 import { deriveTicketKey, Tickets } from './security/tickets.ts';
 import { Users } from './security/users.ts';
-import { version } from './version.ts';
+import { readVersion } from './version.ts';
 
 interface SecurityStore {
   users: Users;
@@ -56,6 +56,7 @@ interface RunningPorts {
 }
 
 const ticketKeyGeneration = 1;
+const version = readVersion();
 const consoleDirectory = join(import.meta.dirname, '../dist/console/browser');
 
 /** One node: everything is constructed here, started in order, and stopped in the opposite one. */
@@ -202,7 +203,8 @@ export class Gateway {
     const config = () => this.#file.config;
     const redundancy = new PairRedundancy({
       identity: this.#identity,
-      clock: new Clock(),
+      clock: new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now }),
+      uptimeMs: () => performance.now(),
       epochs: this.#epochs,
       syncs: this.#syncs,
       security,

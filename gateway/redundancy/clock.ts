@@ -1,26 +1,30 @@
-import { uptime } from 'node:os';
 import type { Now } from './activity-types.ts';
 
 /** A difference this large between the two system clocks is time spent in suspend, ms. */
 const suspendMs = 500;
 
-/** Reads the clocks that the decision needs. The monotonic clock of Node stands still in suspend, the uptime does not. */
+/** What the system offers, in ms: Node's monotonic clock stands still in suspend, the time since boot does not. */
+export interface SystemClocks {
+  monotonic: () => number;
+  sinceBoot: () => number;
+  /** Epoch ms. */
+  wall: () => number;
+}
+
+/** Makes the two clocks that the decision needs. */
 export class Clock {
-  readonly #monotonic: () => number;
-  readonly #sinceBoot: () => number;
-  readonly #wall: () => number;
+  readonly #system: SystemClocks;
   #lead: number;
 
-  constructor(monotonic = () => performance.now(), sinceBoot = () => uptime() * 1000, wall = () => Date.now()) {
-    this.#monotonic = monotonic;
-    this.#sinceBoot = sinceBoot;
-    this.#wall = wall;
-    this.#lead = sinceBoot() - monotonic();
+  constructor(system: SystemClocks) {
+    this.#system = system;
+    this.#lead = system.sinceBoot() - system.monotonic();
   }
 
   now(): Now {
-    const lead = this.#sinceBoot() - this.#monotonic();
+    const { monotonic, sinceBoot, wall } = this.#system;
+    const lead = sinceBoot() - monotonic();
     if (lead - this.#lead > suspendMs) this.#lead = lead;
-    return { elapsedMs: this.#monotonic() + this.#lead, wallAt: this.#wall() };
+    return { elapsedMs: monotonic() + this.#lead, wallAt: wall() };
   }
 }

@@ -45,7 +45,7 @@ function isLost({ state, now, settings }: Turn): boolean {
   return now.elapsedMs - state.silentSince >= suspicionMs(state);
 }
 
-/** A Backup's own setting was changed: it counts for suspicion and fencing as rule 13 says, until the Master follows. */
+/** A Backup's own setting was changed: until the Master follows, both budgets count as rule 13 says. */
 function adoptOwnTiming({ state, settings }: Turn): void {
   const { current, previous } = state.timing;
   const wanted = settings.timing;

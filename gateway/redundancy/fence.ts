@@ -13,7 +13,7 @@ export interface FenceFacts {
   fenceMs: number;
 }
 
-/** Whether the loop stood still for so long that the peer may have taken over (rule 12). Missing echoes alone never do. */
+/** Whether the loop stood still so long that the peer may have taken over (rule 12). Missing echoes alone never do. */
 export function isStalled(facts: FenceFacts, elapsedMs: number): boolean {
   const silentForMs = elapsedMs - facts.lastTickAt;
   if (facts.declaredLost) return silentForMs > facts.fenceMs;

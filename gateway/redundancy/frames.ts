@@ -85,7 +85,7 @@ function hearEcho(turn: Turn, number: number, peerAt: number): void {
 function hearClaim(turn: Turn, epoch: Epoch): void {
   const { state } = turn;
   const ownIsGreater = state.phase.kind === 'claiming' && compareEpochs(state.phase.epoch, epoch) > 0;
-  if (state.level === 'Active' || ownIsGreater || state.phase.kind === 'prepared') {
+  if (state.level === 'Active' || ownIsGreater) {
     send(turn, { type: 'refuse', epoch });
     return sendStatus(turn);
   }
@@ -133,7 +133,6 @@ function hearGoodbye(turn: Turn, backInMs: number | null): void {
   const waitMs = backInMs === null ? 0 : Math.min(backInMs, settings.joinWaitMs);
   state.goodbye = { until: now.elapsedMs + waitMs };
   if (state.peer !== null) state.peer = { ...state.peer, level: 'Standby', writing: false, canActivate: false };
-  if (state.phase.kind === 'granted' || state.phase.kind === 'prepared' || state.phase.kind === 'released') {
-    state.phase = restPhase(state);
-  }
+  if (state.phase.kind === 'preparing') abortHandover(turn);
+  else if (['claiming', 'granted', 'prepared', 'released'].includes(state.phase.kind)) state.phase = restPhase(state);
 }

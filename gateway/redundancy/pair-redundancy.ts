@@ -14,6 +14,8 @@ import { statusOf } from './status.ts';
 
 export interface RedundancyParts extends Omit<CoreParts, 'settings' | 'card' | 'report' | 'onEffect'> {
   version: string;
+  /** Since the process started. */
+  uptimeMs: () => number;
   localId: string;
   /** The name of this computer, if it may be found by it. */
   hostName: () => string | null;
@@ -68,7 +70,7 @@ export class PairRedundancy implements Redundancy {
       name: nodeName(),
       systemName: systemName.get(),
       version,
-      uptimeMs: performance.now(),
+      uptimeMs: this.#parts.uptimeMs(),
       peer: settings.role === 'Independent' ? null : peer.facts(driver.state, settings.role, pingTimeout, now),
       sync,
     });

@@ -63,7 +63,7 @@ export function ownActiveMs({ state, now }: Turn): number {
   return state.activeSince === null ? 0 : now.elapsedMs - state.activeSince.elapsedMs;
 }
 
-/** Rule 13: the Backup's timing counts; until both use it, suspicion takes the larger budget and fencing the smaller. */
+/** Rule 13: the Backup's timing counts; until both use it, suspicion takes the larger budget, fencing the smaller. */
 function agreeOnTiming({ state, settings }: Turn, snapshot: ActivitySnapshot): void {
   const { current } = state.timing;
   const same =

@@ -34,7 +34,7 @@ export interface LinkEvents {
   failed: (because: LossReason, detail: string) => void;
 }
 
-/** The one connection between the two nodes: opened by the Backup, proved, counted, and opened again when it is lost. */
+/** The one connection between the two nodes: opened by the Backup, proved, and opened again when it is lost. */
 export class Link {
   readonly #parts: LinkParts;
   readonly #events: LinkEvents;

@@ -4,7 +4,10 @@ import { World, type Faults, type Mutant } from './world.ts';
 const troubleMs = 60_000;
 const recoveryMs = 60_000;
 
-/** Runs one seeded schedule of faults, then lets everything heal. Returns the end of its story if a promise was broken; the seed replays it. */
+/**
+ * Runs one seeded schedule of faults, then lets everything heal. Returns the end of its story if a promise was broken;
+ * the seed replays it.
+ */
 export function runSchedule(seed: number, faults: Faults, mutant: Mutant = 'none'): string[] {
   const world = new World(seed, faults, mutant);
   startBoth(world);
