@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { WebSocket } from 'ws';
+import { linkPath } from '#contract/link-frames';
+import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { snapshot } from '../activity.testing.ts';
+import { LinkEnd, makeCertificate } from './link.testing.ts';
+
+describe('The link', () => {
+  const path = useTemporaryDirectory();
+  let master: LinkEnd;
+  let backup: LinkEnd;
+
+  beforeEach(async () => {
+    mkdirSync(path('a'));
+    mkdirSync(path('b'));
+    master = new LinkEnd('Master', 'node-a', await makeCertificate(path('a')));
+    backup = new LinkEnd('Backup', 'node-b', await makeCertificate(path('b')));
+    await master.listen();
+    backup.target = { ...backup.target, port: master.port };
+  });
+
+  afterEach(async () => {
+    await backup.stop();
+    await master.stop();
+  });
+
+  it('opens from the Backup, proves both ends, and says hello both ways', async () => {
+    await backup.listen();
+    await master.until(() => master.hellos.length === 1);
+    expect(master.hellos[0]?.card.name).toBe('node-b');
+    expect(backup.hellos[0]?.card.name).toBe('node-a');
+    expect(master.kept[0]?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}/);
+    expect(master.kept[0]?.fingerprint).not.toBe(backup.kept[0]?.fingerprint);
+  });
+
+  it('carries frames in both directions', async () => {
+    await backup.listen();
+    await master.until(() => master.hellos.length === 1);
+    master.link.send({ type: 'united' });
+    backup.link.send({ type: 'configured', number: 3, problem: null });
+    await Promise.all([backup.until(() => backup.frames.length === 1), master.until(() => master.frames.length === 1)]);
+    expect(master.frames).toEqual([{ type: 'configured', number: 3, problem: null }]);
+  });
+
+  it('is opened again when it was lost', async () => {
+    await backup.listen();
+    await master.until(() => master.hellos.length === 1);
+    master.link.drop();
+    await master.until(() => master.hellos.length === 2);
+    expect(backup.downs.length).toBe(1);
+  });
+
+  it('tells refusals apart from silence', async () => {
+    await master.stop();
+    await backup.listen();
+    await backup.until(() => backup.refusals >= 2);
+    expect(backup.failures[0]?.because).toBe('refused');
+  });
+
+  const strangers: [string, (backup: LinkEnd) => Partial<LinkEnd['credentials']>, string][] = [
+    ['has another secret', () => ({ secret: 'another secret' }), 'the same pairing secret'],
+    ['belongs to another pair', () => ({ pairId: 'other' }), 'another pair'],
+    ['is the same node', () => ({ nodeId: 'node-a' }), 'directed to itself'],
+  ];
+  for (const [what, change, sentence] of strangers) {
+    it(`refuses a peer that ${what}, with that reason on both ends`, async () => {
+      backup.credentials = { ...backup.credentials, ...change(backup) };
+      await backup.listen();
+      await Promise.all([
+        backup.until(() => backup.failures.some(({ because }) => because === 'rejected')),
+        master.until(() => master.failures.length > 0),
+      ]);
+      expect(backup.failures[0]?.detail).toContain(sentence);
+      expect(master.failures[0]?.detail).toContain(sentence);
+      expect(master.hellos).toEqual([]);
+      expect(master.kept).toEqual([]);
+    });
+  }
+
+  it('refuses a peer that shows another certificate than the pinned one', async () => {
+    master.credentials = { ...master.credentials, pinned: () => 'AA:BB' };
+    await backup.listen();
+    await master.until(() => master.failures.length > 0);
+    expect(master.failures[0]?.detail).toContain('another certificate');
+  });
+
+  it('is not taken by a gateway that is no Master', async () => {
+    const other = new LinkEnd('Backup', 'node-c', await makeCertificate(path('a')));
+    other.target = { ...other.target, host: '' };
+    await other.listen();
+    backup.target = { ...backup.target, port: other.port };
+    await backup.listen();
+    await backup.until(() => backup.failures.length > 0);
+    expect(backup.failures[0]?.detail).toContain('one must be Master, the other Backup');
+    await other.stop();
+  });
+
+  const nonsense: [string, string | Buffer][] = [
+    ['text that is no JSON', 'hello?'],
+    ['a frame before the handshake', JSON.stringify({ count: 1, frame: { type: 'united' } })],
+    ['bytes', Buffer.from([0, 255, 3])],
+    ['a handshake of 20 kB', JSON.stringify({ type: 'greet', greeting: { nonce: 'x'.repeat(20_000) } })],
+  ];
+  for (const [what, message] of nonsense) {
+    it(`closes the connection of a stranger who sends ${what}, and says so in the log`, async () => {
+      const stranger = new WebSocket(`wss://127.0.0.1:${master.port}${linkPath}`, { rejectUnauthorized: false });
+      await once(stranger, 'open');
+      stranger.send(message);
+      await once(stranger, 'close');
+      await master.until(() => master.failures.length > 0);
+      expect(master.lines.join()).toContain('No link with');
+      expect(master.hellos).toEqual([]);
+    });
+  }
+
+  it('refuses an upgrade at any other path', async () => {
+    const stranger = new WebSocket(`wss://127.0.0.1:${master.port}/elsewhere`, { rejectUnauthorized: false });
+    const [error] = (await once(stranger, 'error')) as [Error];
+    expect(error.message).toContain('404');
+  });
+
+  it('is closed when a proved peer sends what is no frame, and nothing of it is handled', async () => {
+    await backup.listen();
+    await master.until(() => master.hellos.length === 1);
+    backup.link.send({ type: 'configured', number: 1, problem: 4 as unknown as null });
+    await master.until(() => master.downs.length === 1);
+    expect(master.downs[0]).toContain('cannot be read');
+    expect(master.frames).toEqual([]);
+  });
+
+  it('is closed when a hello comes twice', async () => {
+    await backup.listen();
+    await master.until(() => master.hellos.length === 1);
+    const [first] = backup.hellos;
+    if (first !== undefined) backup.link.send({ ...first, snapshot: snapshot() });
+    await master.until(() => master.downs.length === 1);
+    expect(master.downs[0]).toContain('second hello');
+  });
+});
