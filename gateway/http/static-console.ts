@@ -32,7 +32,6 @@ export async function staticConsole(app: GatewayApp, directory: string): Promise
     async (request, reply) => {
       const path = request.params['*'];
       if (path === '' || path === 'index.html') return sendIndex(directory, request, reply);
-      if (isApi(request)) return reply.callNotFound();
       return reply.sendFile(path);
     },
   );

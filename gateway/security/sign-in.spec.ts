@@ -159,8 +159,10 @@ describe('Signing in', () => {
 
     it('is done on the Master: the Backup says so and names it', async () => {
       const { principal } = await b.signIn.withPassword('anna', password, here);
-      const refused = b.signIn.changePassword(principal, { current: password, password: 'another password' }, here);
-      await expectAsync(refused).toBeRejectedWithError(/edited on the Master, Master A/);
+      for (const current of [password, 'wrong']) {
+        const refused = b.signIn.changePassword(principal, { current, password: 'another password' }, here);
+        await expectAsync(refused).toBeRejectedWithError(/edited on the Master, Master A/);
+      }
       await expectAsync(b.signIn.withPassword('anna', password, here)).toBeResolved();
     });
 
