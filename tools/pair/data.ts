@@ -35,13 +35,33 @@ export function prepareData(options: PairOptions): string {
   const secretFile = join(dataDirectory, 'pair-secret');
   try {
     const parts = [nodeDirectory(options, 'Master'), nodeDirectory(options, 'Backup'), secretFile];
-    if (fresh) for (const part of parts) rmSync(part, { recursive: true, force: true });
+    if (fresh) parts.forEach(empty);
     makeDirectory(dataDirectory);
     if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(32).toString('base64url'), { mode: 0o600 });
     for (const role of ['Master', 'Backup'] as const) prepareNode(nodeDirectory(options, role), role);
     return secretFile;
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     throw new Refusal(`${dataDirectory} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function empty(part: string): void {
+  const pid = readIfThere(join(part, 'gateway.pid'))?.trim();
+  if (pid !== undefined && readIfThere(`/proc/${pid}/cmdline`)?.includes('gateway/main.ts')) {
+    throw new Refusal(
+      `The data directory ${part} is in use by another gateway (process ${pid}): it is not emptied.`,
+      3,
+    );
+  }
+  rmSync(part, { recursive: true, force: true });
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

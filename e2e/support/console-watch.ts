@@ -1,0 +1,44 @@
+import type { BrowserContext, ConsoleMessage, Page } from '@playwright/test';
+
+/** What Chromium itself writes when nobody answers at an address. Never what CORS, CSP or a script says. */
+const noAnswer = /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT)|EMPTY_RESPONSE)$/;
+
+/**
+ * Collects every error in the console of every page: what a page logs, what it throws, what it asks in vain. Only one
+ * thing is let pass: that a node gives no connection which the test has killed or cut off itself, by its address.
+ */
+export class ConsoleWatch {
+  readonly #severe: string[] = [];
+  readonly #downOrigins = new Set<string>();
+
+  constructor(context: BrowserContext) {
+    for (const page of context.pages()) this.#watch(page);
+    context.on('page', (page) => this.#watch(page));
+  }
+
+  /** From now on a connection to this origin may fail. There is no way back: a request may be under way for long. */
+  expectDown(origin: string): void {
+    this.#downOrigins.add(new URL(origin).origin);
+  }
+
+  /** What nobody expected, in the order in which it came. */
+  get severe(): readonly string[] {
+    return this.#severe;
+  }
+
+  #watch(page: Page): void {
+    page.on('pageerror', (error) => this.#severe.push(`${page.url()}: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !this.#isExpected(message)) this.#severe.push(described(page, message));
+    });
+  }
+
+  #isExpected(message: ConsoleMessage): boolean {
+    const { url } = message.location();
+    return noAnswer.test(message.text()) && URL.canParse(url) && this.#downOrigins.has(new URL(url).origin);
+  }
+}
+
+function described(page: Page, message: ConsoleMessage): string {
+  return `${page.url()}: ${message.text()} (${message.location().url})`;
+}

@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { redundancyStatus, type RedundancyStatus } from '#contract/redundancy-status';
+import { until } from './until.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface GatewayOptions {
+  name: string;
+  dataDirectory: string;
+  httpPort: number;
+  httpsPort: number;
+  /** Everything else on the command line. */
+  flags: string[];
+  environment: Record<string, string>;
+  apiToken: string;
+}
+
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A real gateway in its own process. It can be started again after it ended, on the same directory and ports. */
+export class Gateway {
+  readonly options: GatewayOptions;
+  /** What it has printed, in all its lives. */
+  readonly output: string[] = [];
+  private child: ChildProcess | null = null;
+  private ended: Promise<Exit> | null = null;
+
+  constructor(options: GatewayOptions) {
+    this.options = options;
+  }
+
+  /** The origin of its console. */
+  get address(): string {
+    return `http://localhost:${this.options.httpPort}`;
+  }
+
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
+  /** Starts the process; resolves when it answers. */
+  async start(): Promise<void> {
+    this.spawn();
+    await until(`${this.options.name} answers`, () => this.answersOrEnded());
+  }
+
+  /** Starts the process without waiting for anything. */
+  spawn(): void {
+    const { dataDirectory, name, httpPort, httpsPort, flags, environment } = this.options;
+    const ports = ['--http-port', `${httpPort}`, '--https-port', `${httpsPort}`];
+    const args = ['gateway/main.ts', '--data', dataDirectory, '--name', name, ...ports, ...flags];
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => this.output.push(line));
+    }
+    this.child = child;
+    this.ended = new Promise((resolve) =>
+      child.once('close', (code, signal) => {
+        if (this.child === child) this.child = null;
+        resolve({ code, signal });
+      }),
+    );
+  }
+
+  /** Power off: nothing is written or said any more. */
+  async kill(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.ended;
+  }
+
+  /** Asks it to stop, and waits until it has. */
+  async terminate(): Promise<Exit> {
+    this.signal('SIGTERM');
+    return (await this.ended) ?? { code: null, signal: null };
+  }
+
+  /** Stalls it: its sockets stay open and nobody answers. */
+  pause(): void {
+    this.signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.signal('SIGCONT');
+  }
+
+  /** For scripts: with the API token. */
+  async api(path: string, request: RequestInit = {}): Promise<Response> {
+    const headers = { ...request.headers, 'X-Ignition-API-Token': this.options.apiToken };
+    return fetch(this.address + path, { signal: AbortSignal.timeout(5000), ...request, headers });
+  }
+
+  /** Its status, or `null` while it does not answer. */
+  async status(): Promise<RedundancyStatus | null> {
+    try {
+      const response = await this.api('/data/api/v1/redundancy', { signal: AbortSignal.timeout(1000) });
+      return response.ok ? redundancyStatus.parse(await response.json()) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  async isActive(): Promise<boolean> {
+    return (await this.status())?.activityLevel === 'Active';
+  }
+
+  private signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
+  }
+
+  private async answersOrEnded(): Promise<boolean> {
+    if (this.child === null) throw new Error(`${this.options.name} ended: ${this.output.slice(-3).join(' | ')}`);
+    try {
+      return (await fetch(`${this.address}/system/StatusPing`, { signal: AbortSignal.timeout(1000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+}

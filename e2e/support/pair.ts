@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RedundancyStatus } from '#contract/redundancy-status';
+import { CutProxy } from './cut-proxy.ts';
+import { freePorts } from './free-ports.ts';
+import { Gateway } from './gateway.ts';
+import { until } from './until.ts';
+
+export interface PairOptions {
+  joinWaitMs: number;
+  takeBackHoldMs: number;
+  ticketLifeMs: number;
+  /** The Backup dials the Master through `link`, which can be cut, and which lives on where a dead Master refuses. */
+  proxied: boolean;
+  /** Further flags of both gateways. */
+  flags: string[];
+}
+
+const usual: PairOptions = { joinWaitMs: 3000, takeBackHoldMs: 1000, ticketLifeMs: 60_000, proxied: false, flags: [] };
+
+/** Two real gateways on directories of their own. */
+export class Pair {
+  readonly userName = 'admin';
+  readonly password = 'correct horse battery';
+  readonly apiToken = `scripts:${randomBytes(24).toString('base64url')}`;
+  readonly directory: string;
+  readonly master: Gateway;
+  readonly backup: Gateway;
+  /** What stands between the Backup and the Master's HTTPS port, in a pair that is `proxied`. */
+  readonly link: CutProxy;
+
+  private constructor(options: PairOptions, ports: number[]) {
+    const [masterHttp = 0, masterHttps = 0, backupHttp = 0, backupHttps = 0, linkPort = 0] = ports;
+    this.directory = mkdtempSync(join(tmpdir(), 'understudy-e2e-'));
+    this.link = new CutProxy(linkPort, masterHttps);
+    const common = {
+      apiToken: this.apiToken,
+      environment: {
+        UNDERSTUDY_ADMIN_PASSWORD: this.password,
+        UNDERSTUDY_API_TOKEN: this.apiToken,
+        UNDERSTUDY_PAIR_SECRET: randomBytes(32).toString('base64url'),
+      },
+    };
+    const flags = ['--join-wait-ms', `${options.joinWaitMs}`, '--take-back-hold-ms', `${options.takeBackHoldMs}`];
+    flags.push('--ticket-life-ms', `${options.ticketLifeMs}`, ...options.flags);
+    this.master = new Gateway({
+      ...common,
+      name: 'A',
+      dataDirectory: join(this.directory, 'master'),
+      httpPort: masterHttp,
+      httpsPort: masterHttps,
+      flags: ['--role', 'Master', ...flags],
+    });
+    this.backup = new Gateway({
+      ...common,
+      name: 'B',
+      dataDirectory: join(this.directory, 'backup'),
+      httpPort: backupHttp,
+      httpsPort: backupHttps,
+      flags: [
+        '--role',
+        'Backup',
+        '--master',
+        `https://localhost:${options.proxied ? linkPort : masterHttps}`,
+        ...flags,
+      ],
+    });
+  }
+
+  static async create(options: Partial<PairOptions> = {}): Promise<Pair> {
+    return new Pair({ ...usual, ...options }, await freePorts(5));
+  }
+
+  get gateways(): Gateway[] {
+    return [this.master, this.backup];
+  }
+
+  /** Starts both; resolves when they are linked and in sync, with the Master active. */
+  async start(): Promise<void> {
+    await this.link.start();
+    await Promise.all(this.gateways.map((gateway) => gateway.start()));
+    await this.protected(this.master);
+  }
+
+  /** Waits until this node is active and the other one could take over. */
+  async protected(active: Gateway): Promise<void> {
+    const standby = active === this.master ? this.backup : this.master;
+    await until(`${active.options.name} is active and ${standby.options.name} could take over`, async () => {
+      const [one, other] = await Promise.all([active.status(), standby.status()]);
+      return one?.activityLevel === 'Active' && inSync(one) && isStandby(other) && inSync(other);
+    });
+  }
+
+  /** Ends everything, whatever state it is in, and leaves nothing behind. */
+  async stop(): Promise<void> {
+    for (const gateway of this.gateways) gateway.resume();
+    await Promise.all(this.gateways.map((gateway) => gateway.kill()));
+    await this.link.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function inSync(status: RedundancyStatus): boolean {
+  return status.peerConnected && status.projectState === 'Good' && !status.syncPending;
+}
+
+function isStandby(status: RedundancyStatus | null): status is RedundancyStatus {
+  return status?.activityLevel === 'Warm' || status?.activityLevel === 'Cold';
+}
