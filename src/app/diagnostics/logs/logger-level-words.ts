@@ -9,7 +9,7 @@ export const durations: readonly { label: string; forMs: number | null }[] = [
 
 /** The level of a logger, whose it is and how long it stays: "DEBUG for 12 min more". */
 export function levelInWords({ level, ownLevel, untilAt }: Logger, nodeNow: number): string {
-  if (ownLevel === null) return `${level}, from its parent`;
+  if (ownLevel === null) return `${level}, not set here`;
   if (untilAt === null) return `${level}, set here until changed`;
   return `${level} for ${timeLeft(untilAt - nodeNow)} more`;
 }

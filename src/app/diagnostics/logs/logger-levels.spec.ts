@@ -21,7 +21,7 @@ describe('The levels of the loggers', () => {
       ],
     });
     expect(await levels.loggers()).toEqual([
-      'gateway: INFO, from its parent',
+      'gateway: INFO, not set here',
       'redundancy: DEBUG for 12 min more',
       'redundancy.link: TRACE for 1 h 30 min more',
       'http: WARN, set here until changed',
@@ -64,7 +64,7 @@ describe('The levels of the loggers', () => {
   it('[D1] finds a logger by a part of its name', async () => {
     const { levels } = await setup({ loggers: [someLogger('gateway'), someLogger('redundancy.link')] });
     await levels.find('Link');
-    expect(await levels.loggers()).toEqual(['redundancy.link: INFO, from its parent']);
+    expect(await levels.loggers()).toEqual(['redundancy.link: INFO, not set here']);
     await levels.find('nothing of this name');
     expect(await levels.text()).toContain('No logger matches');
   });

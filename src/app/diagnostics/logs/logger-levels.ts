@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { logLevel, type Logger, type LogLevel } from '#contract/logs';
+import { Icon } from '../../ui/icon.ts';
 import { durations, levelInWords } from './logger-level-words.ts';
 
 /** A level that someone asks for; `forMs` `null`: until changed. */
@@ -15,7 +16,7 @@ export interface LevelChange {
 /** What each logger of a node writes, and how to make it say more for a while. */
 @Component({
   selector: 'us-logger-levels',
-  imports: [MatButton, MatFormField, MatInput, MatLabel],
+  imports: [Icon, MatButton, MatFormField, MatInput, MatLabel],
   templateUrl: './logger-levels.html',
   styleUrl: './logger-levels.css',
 })

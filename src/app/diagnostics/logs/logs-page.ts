@@ -12,6 +12,7 @@ import { selectPair } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { NOW, SCHEDULER } from '../../gateways/time.ts';
+import { Icon } from '../../ui/icon.ts';
 import { momentInWords } from '../../ui/moment.ts';
 import { changeLevels } from './change-levels.ts';
 import { filterFromQuery, queryOf, sameFilter, type LogFilter } from './log-filter.ts';
@@ -26,7 +27,7 @@ const typingMs = 300;
 /** Diagnostics > Logs: the lines of either node as they are written, and what its loggers write. */
 @Component({
   selector: 'us-logs-page',
-  imports: [DecimalPipe, LogFilters, LoggerLevels, LogTable],
+  imports: [DecimalPipe, Icon, LogFilters, LoggerLevels, LogTable],
   templateUrl: './logs-page.html',
   styleUrl: './logs-page.css',
 })

@@ -13,10 +13,10 @@ const because: Record<NodeSettingsView['effectiveAddress']['source'], string> = 
 export function emptyAddressHint(view: NodeSettingsView, draft: SettingsDraft): string | null {
   if (draft.publicAddress !== '') return null;
   const { address, source } = detected(view);
-  if (address === null) {
-    const preferred = draft.autoDetectHttpAddress ? 'the host name that this node announces, else ' : '';
-    return `Empty: the address would be ${preferred}its address on the link; which one is known after saving.`;
+  if (address === null && view.saved.publicAddress !== '') {
+    return 'Empty: the host name that this node announces would be used, else its address on the link.';
   }
+  if (address === null) return 'Empty: no address is known yet. The other node tells it while it is linked.';
   return `Empty: ${address} is used, ${because[source]}.`;
 }
 
@@ -31,7 +31,12 @@ export function destinationSentence(view: NodeSettingsView, draft: SettingsDraft
   return `${event}, ${whose} are sent to ${address}${scheme}.`;
 }
 
-/** The gateway tells the address of what is saved: with a saved public address it says nothing of the automatic one. */
+/** Whether the gateway has yet to hear from the other node what an empty public address comes to. */
+export function awaitsAddress({ saved, effectiveAddress }: NodeSettingsView): boolean {
+  return saved.publicAddress === '' && effectiveAddress.source === 'publicAddress';
+}
+
+/** With a public address, saved or until just now, the gateway says nothing of the automatic one. */
 function detected({ effectiveAddress }: NodeSettingsView): NodeSettingsView['effectiveAddress'] {
   return effectiveAddress.source === 'publicAddress' ? { address: null, source: 'unknown' } : effectiveAddress;
 }

@@ -99,6 +99,21 @@ describe('Networking > Node Settings', () => {
     expect(edge.requests.at(-1)?.headers.get('If-Match')).toBe('"7"');
   });
 
+  it('[N2] says which address is used once the other node has told it', async () => {
+    const saved = someSettings({ publicAddress: 'company.com:8080' });
+    const before = { address: 'company.com:8080', source: 'publicAddress' } as const;
+    const { page, edge, time } = await setup({ loaded: { body: someView({ saved, effectiveAddress: before }) } });
+    const card = await page.card();
+    await card.type('Public Address', '');
+    expect(await card.notesAt('Public Address')).toContain('the host name that this node announces would be used');
+    edge.answer(write, () => ({ body: someView({ effectiveAddress: before }), etag: '"2"' }));
+    await card.press('Save');
+    expect(await card.notesAt('Public Address')).toContain('no address is known yet');
+    edge.answer(read, () => ({ body: someView(), etag: '"2"' }));
+    time.pass(1000);
+    expect(await card.notesAt('Public Address')).toContain('Empty: pump-a:8088 is used');
+  });
+
   it('[N2] takes back what was typed when asked to discard it', async () => {
     const { page } = await setup();
     const card = await page.card();

@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { Store } from '@ngrx/store';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, switchMap, timer } from 'rxjs';
 import type { NodeSettings } from '#contract/node-settings';
 import type { Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
@@ -12,17 +12,21 @@ import { selectPair } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { NodeSettingsApi } from '../../gateways/node-settings-api.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
-import { NOW } from '../../gateways/time.ts';
+import { NOW, SCHEDULER } from '../../gateways/time.ts';
 import { momentInWords } from '../../ui/moment.ts';
 import { FormNotice } from '../../ui/form/form-notice.ts';
 import { LeaveDialog } from '../../ui/form/leave-dialog.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
+import { awaitsAddress } from './address-sentences.ts';
 import { NodeSettingsCard } from './node-settings-card.ts';
 import { settingLabels } from './setting-words.ts';
 import { saveEffects } from './save-effects.ts';
 import type { SettingsDraft } from './settings-draft.ts';
 import type { SettingsNode } from './settings-node.ts';
 import * as settings from './settings-state.ts';
+
+/** How long the other node takes to say where it would send operators now, ms. */
+const newsAfterMs = 1000;
 
 /** Networking > Node Settings: the settings of the node that the page came from. */
 @Component({
@@ -38,6 +42,7 @@ export class NodeSettingsPage implements Leavable {
   private readonly dialog = inject(MatDialog);
   private readonly store = inject(Store);
   private readonly now = inject(NOW);
+  private readonly scheduler = inject(SCHEDULER);
   private readonly nodes = this.store.selectSignal(selectPair, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
 
@@ -77,13 +82,24 @@ export class NodeSettingsPage implements Leavable {
     if (loaded === null || sent === null) return;
     this.state.update((state) => ({ ...state, busy: 'saving', outcome: null, rejection: null }));
     const answers = this.api.saveHere(body, loaded.etag).pipe(takeUntilDestroyed(this.destroyed));
-    answers.subscribe((answer) =>
+    answers.subscribe((answer) => {
       this.state.update((state) =>
         answer.ok
           ? settings.withSaved(state, sent, answer.value, answer.received)
           : settings.withSaveFailure(state, sent, answer.failure),
-      ),
+      );
+      if (answer.ok && awaitsAddress(answer.value)) this.readAgain();
+    });
+  }
+
+  private readAgain(): void {
+    const soon = timer(newsAfterMs, this.scheduler).pipe(
+      switchMap(() => this.api.settingsHere()),
+      takeUntilDestroyed(this.destroyed),
     );
+    soon.subscribe((answer) => {
+      if (answer.ok) this.state.update((state) => settings.withNews(state, answer.value, answer.received));
+    });
   }
 
   protected type(draft: SettingsDraft): void {

@@ -70,6 +70,12 @@ export function withSaved(
   };
 }
 
+/** The same settings, told again with what was found out since. */
+export function withNews(state: SettingsState, view: NodeSettingsView, received: Received): SettingsState {
+  if (state.busy !== null || state.loaded?.etag !== received.etag) return state;
+  return { ...state, loaded: { view, etag: received.etag } };
+}
+
 export function withSaveFailure(state: SettingsState, sent: SettingsDraft, failure: Failure): SettingsState {
   if (failure.kind === 'refused' && failure.status === 412) {
     return { ...state, busy: null, rejection: null, outcome: { kind: 'conflict', failure: null } };
