@@ -7,10 +7,10 @@ const units = [
 
 /** A length of time for a person: "850 ms", "42 s", "3 min", "2 h 5 min", "12 d 4 h". */
 export function spanInWords(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 999.5) return `${Math.max(0, Math.round(ms))} ms`;
   const at = units.findIndex(([, size]) => ms >= size);
   const [unit, size] = units[at] ?? units[3];
-  const whole = Math.floor(ms / size);
+  const whole = Math.max(1, Math.floor(ms / size));
   const [smaller, smallerSize] = units[at + 1] ?? ['', 0];
   const rest = smallerSize === 0 ? 0 : Math.floor((ms - whole * size) / smallerSize);
   return unit === 'min' || unit === 's' || rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`;

@@ -15,7 +15,7 @@ export function nodeFacts(statement: Statement, now: number, address: string | n
   const moment = (at: number) => ({ text: momentInWords(at - skewMs, now), hover: momentInUtc(at - skewMs) });
   return [
     activityLevel(status),
-    activeSince(status, now + skewMs, moment),
+    activeSince(status, moment),
     syncStatus(status, moment),
     lastSync(status, moment),
     peerConnected(status, moment),
@@ -57,13 +57,14 @@ function countdown({ name, remainingMs }: Timer): string {
   }
 }
 
-function activeSince({ activityLevel: level, understudy }: RedundancyStatus, nodeNow: number, moment: Moment): Fact {
+/** For how long, when it was said: what a silent node does now is not known. */
+function activeSince({ activityLevel: level, understudy }: RedundancyStatus, moment: Moment): Fact {
   if (understudy === undefined) return missing('Active since', 'not reported');
   const at = understudy.activeSinceAt;
   if (at === null && level === 'Active') return missing('Active since', 'unknown');
   if (at === null) return fact('Active since', 'not active', { look: 'missing' });
   const { text, hover } = moment(at);
-  return fact('Active since', text, { note: `(${spanInWords(nodeNow - at)})`, hover });
+  return fact('Active since', text, { note: `(${spanInWords(understudy.clock.at - at)})`, hover });
 }
 
 function syncStatus(
