@@ -73,7 +73,7 @@ export const understudyStatus = z.object({
     /** When the configuration was last known equal on both, epoch ms. */
     lastGoodAt: z.nullable(z.number()),
   }),
-  /** How long a silent peer is waited for, and what it is made of. */
+  /** How long a silent peer is waited for, and the ping settings; longer than their product until both use them. */
   budget: z.object({ pingRateMs: z.number(), pingMaxMissed: z.int(), budgetMs: z.number() }),
   timers: z.array(timer),
   blockers: z.array(blockerCode),

@@ -44,6 +44,7 @@ export function becomeActive(turn: Turn, epoch: Epoch, cause: ChangeoverCause, r
   state.activeSince = now;
   state.heldByPerson = false;
   state.goodbye = null;
+  state.nextClaimAt = 0;
   noteChangeover(turn, cause);
   turn.effects.push({ type: 'activated', epoch, cause, reason });
 }

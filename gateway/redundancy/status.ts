@@ -2,7 +2,7 @@ import type { PeerFacts, RedundancyStatus, Timer, UnderstudyStatus } from '#cont
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { ActivityLevel, ProjectState } from '#contract/roles';
 import type { ActivitySettings, ActivityState, Now } from './activity-types.ts';
-import { budgetMs, suspicionMs } from './budget.ts';
+import { suspicionMs } from './budget.ts';
 import { holdRemainingMs, takeBackIs } from './decide.ts';
 import { snapshotOf } from './judgement.ts';
 
@@ -70,7 +70,7 @@ function understudyOf(facts: StatusFacts): UnderstudyStatus {
     clock: { at: now.wallAt },
     peer: facts.peer,
     sync: { state: syncStateOf(facts), lastGoodAt: sync.completedAt },
-    budget: { pingRateMs, pingMaxMissed, budgetMs: budgetMs(state.timing.current) },
+    budget: { pingRateMs, pingMaxMissed, budgetMs: suspicionMs(state) },
     timers: timersOf(facts),
     blockers: own.blockers,
     canActivate: own.canActivate,
