@@ -10,6 +10,7 @@ const noAnswer = /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET|
 export class ConsoleWatch {
   readonly #severe: string[] = [];
   readonly #downOrigins = new Set<string>();
+  #over = false;
 
   constructor(context: BrowserContext) {
     for (const page of context.pages()) this.#watch(page);
@@ -21,24 +22,30 @@ export class ConsoleWatch {
     this.#downOrigins.add(new URL(origin).origin);
   }
 
+  /** The test is over: what is torn down now may complain. */
+  stop(): void {
+    this.#over = true;
+  }
+
   /** What nobody expected, in the order in which it came. */
   get severe(): readonly string[] {
     return this.#severe;
   }
 
   #watch(page: Page): void {
-    page.on('pageerror', (error) => this.#severe.push(`${page.url()}: ${error.stack ?? error.message}`));
+    page.on('pageerror', (error) => this.#add(page, error.stack ?? error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !this.#isExpected(message)) this.#severe.push(described(page, message));
+      if (message.type() !== 'error' || this.#isExpected(message)) return;
+      this.#add(page, `${message.text()} (${message.location().url})`);
     });
+  }
+
+  #add(page: Page, what: string): void {
+    if (!this.#over) this.#severe.push(`${page.url()}: ${what}`);
   }
 
   #isExpected(message: ConsoleMessage): boolean {
     const { url } = message.location();
     return noAnswer.test(message.text()) && URL.canParse(url) && this.#downOrigins.has(new URL(url).origin);
   }
-}
-
-function described(page: Page, message: ConsoleMessage): string {
-  return `${page.url()}: ${message.text()} (${message.location().url})`;
 }

@@ -117,7 +117,10 @@ export class Gateway {
   }
 
   private async answersOrEnded(): Promise<boolean> {
-    if (this.child === null) throw new Error(`${this.options.name} ended: ${this.output.slice(-3).join(' | ')}`);
+    if (this.child === null) {
+      const { code, signal } = (await this.ended) ?? { code: null, signal: null };
+      throw new Error(`${this.options.name} ended with ${signal ?? code}: ${this.output.slice(-3).join(' | ')}`);
+    }
     try {
       return (await fetch(`${this.address}/system/StatusPing`, { signal: AbortSignal.timeout(1000) })).ok;
     } catch {

@@ -13,12 +13,13 @@ interface Fixtures {
 /** Playwright's `test` over two real gateways. `test.use({ pairOptions: { proxied: true } })` changes them. */
 export const test = base.extend<Fixtures>({
   pairOptions: [{}, { option: true }],
-  pair: async ({ pairOptions }, use, testInfo) => {
+  pair: async ({ pairOptions, consoleWatch }, use, testInfo) => {
     const pair = await Pair.create(pairOptions);
     try {
       await pair.start();
       await use(pair);
     } finally {
+      consoleWatch.stop();
       if (testInfo.status !== testInfo.expectedStatus) {
         for (const { options, output } of pair.gateways) {
           await testInfo.attach(`log of ${options.name}`, { body: output.join('\n'), contentType: 'text/plain' });
