@@ -24,7 +24,7 @@ export function emptyAddressHint(view: NodeSettingsView, draft: SettingsDraft): 
 export function destinationSentence(view: NodeSettingsView, draft: SettingsDraft, other: string | null): string | null {
   if (draft.publicAddress !== '' && !isPublicAddress(draft.publicAddress)) return null;
   const [event, whose] =
-    other === null ? ['If a partner fails', 'its operators'] : [`If ${other} fails`, `operators on it`];
+    other === null ? ['If the other node fails', 'operators on it'] : [`If ${other} fails`, `operators on it`];
   const address = draft.publicAddress === '' ? detected(view).address : draft.publicAddress;
   if (address === null) return `${event}, ${whose} are sent to an address that is not known yet.`;
   const scheme = /^https?:\/\//i.test(address) ? '' : ', with http or https as their page had';

@@ -97,6 +97,20 @@ describe('The card of a node', () => {
     expect(await card.notesAt('Public Address')).toContain('operators on it are sent to https://company.com.');
   });
 
+  it('[N2] says of a gateway without a partner that the address is not used yet', async () => {
+    const { card } = await setup({ node: someNode({ role: 'Independent', otherName: null }) });
+    expect(await card.notesAt('Public Address')).toBe(
+      'Used once this gateway has a partner, whose operators are sent there.',
+    );
+  });
+
+  it('[N2] sends nobody to what is no address', async () => {
+    const { card } = await setup();
+    await card.type('Public Address', 'comp any');
+    expect(await card.errorAt('Public Address')).toBe('Enter host, host:port or http(s)://host:port');
+    expect(await card.notesAt('Public Address')).not.toContain('sent to');
+  });
+
   it('[N2] needs a public address once Auto Detect is off', async () => {
     const { card } = await setup();
     await card.toggle('Auto Detect HTTP Address');

@@ -19,12 +19,13 @@ export function settingsNotes(view: NodeSettingsView, draft: SettingsDraft, node
       'autoDetectHttpAddress',
       'Announces the host name of this machine, to be used where there is no public address.',
     ),
-    publicAddress: notes(
-      'publicAddress',
-      emptyAddressHint(view, draft),
-      destinationSentence(view, draft, node.otherName),
-    ),
+    publicAddress: notes('publicAddress', ...addressNotes(view, draft, node)),
   };
+}
+
+function addressNotes(view: NodeSettingsView, draft: SettingsDraft, node: SettingsNode): (string | null)[] {
+  if (node.role === 'Independent') return ['Used once this gateway has a partner, whose operators are sent there.'];
+  return [emptyAddressHint(view, draft), destinationSentence(view, draft, node.otherName)];
 }
 
 function pinNote(view: NodeSettingsView, member: SettingsMember): string | null {
