@@ -130,7 +130,7 @@ const table: Record<Situation, Row> = {
       'is asked for its work': 'Active preparing > prepare',
       'is offered the work': 'Active steady > refuse',
       'hears a commit': 'Active steady > withdraw',
-      'is told to stop': 'Standby steady > stopped',
+      'is told to stop': 'Standby claiming > stopped claim',
       'stands still for nine seconds': 'Undecided stalled',
     },
   },
@@ -162,15 +162,15 @@ const table: Record<Situation, Row> = {
   released: {
     is: 'Standby released',
     unless: {
-      'links with a standby': 'Standby steady',
+      'links with a standby': 'Standby claiming > claim',
       'links with an active node': 'Standby steady',
       'hears that the peer is active': 'Standby steady',
       'hears a claim': 'Standby granted > grant',
-      'hears a withdrawal': 'Standby steady',
+      'hears a withdrawal': 'Standby claiming > claim',
       'is asked for its work': 'Standby released > refuse',
       'is offered the work': 'Standby released > refuse',
       'hears a commit': 'Standby released > withdraw',
-      'hears a goodbye': 'Standby steady',
+      'hears a goodbye': 'Active steady',
     },
   },
   stalled: {

@@ -38,6 +38,7 @@ function noteFromUptime({ state, now }: Turn, { activeForMs }: ActivitySnapshot)
 function bothActive(turn: Turn, snapshot: ActivitySnapshot): void {
   const { state, settings } = turn;
   if (state.phase.kind === 'preparing') {
+    noteChangeover(turn, state.phase.reason.cause);
     stopWriting(turn, 'handover');
     state.phase = { kind: 'steady' };
     turn.effects.push({ type: 'handoverEnded', done: false, gapMs: null });
