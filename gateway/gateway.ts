@@ -57,7 +57,7 @@ interface RunningPorts {
 
 const ticketKeyGeneration = 1;
 const version = readVersion();
-const consoleDirectory = join(import.meta.dirname, '../dist/console/browser');
+const consoleDirectory = join(import.meta.dirname, '../dist/console');
 
 /** One node: everything is constructed here, started in order, and stopped in the opposite one. */
 export class Gateway {
