@@ -17,10 +17,10 @@ import { Icon } from './icon.ts';
             }
             <span class="value">{{ fact.text }}</span>
             @if (fact.note !== null) {
-              <span class="note">{{ fact.note }}</span>
+              &ngsp;<span class="note">{{ fact.note }}</span>
             }
             @if (asOf() !== null) {
-              <span class="note as-of">(as of {{ asOf() }})</span>
+              &ngsp;<span class="note as-of">(as of {{ asOf() }})</span>
             }
           </dd>
         </div>

@@ -14,7 +14,7 @@ export function absentView(status: RedundancyStatus, now: number): AbsentView | 
   const peer = status.understudy?.peer;
   if (status.role === 'Independent' || peer === null) return null;
   const role = status.role === 'Master' ? 'Backup' : 'Master';
-  const title = `${peer?.name ?? status.peerId ?? 'The other node'} · ${role}`;
+  const title = `${(peer === undefined ? status.peerId : peer.name) ?? 'The other node'} · ${role}`;
   if (status.peerConnected) {
     return { title, sentence: 'Linked, but this browser has not been told where it is.', facts: [] };
   }

@@ -7,5 +7,5 @@ import type { HandoverView } from './handover-view.ts';
 /** In a file of its own: the page shows before dialogs are loaded. Answers with the comment, if it was confirmed. */
 export function openHandoverDialog(injector: Injector, live: Signal<HandoverView>): Observable<string | undefined> {
   const dialog = injector.get(MatDialog);
-  return dialog.open<HandoverDialog, unknown, string>(HandoverDialog, { data: live, width: '520px' }).afterClosed();
+  return dialog.open<HandoverDialog, unknown, string>(HandoverDialog, { data: live, width: '520px' }).beforeClosed();
 }

@@ -1,4 +1,4 @@
-import { Component, computed, inject, Injector } from '@angular/core';
+import { Component, computed, DestroyRef, inject, Injector, PendingTasks } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
@@ -38,7 +38,9 @@ const loadDialog = () => import('./open-handover-dialog.ts');
   styleUrl: './redundancy-page.css',
 })
 export class RedundancyPage {
+  private readonly destroyed = inject(DestroyRef);
   private readonly injector = inject(Injector);
+  private readonly pending = inject(PendingTasks);
   private readonly otherConsole = inject(OtherConsole);
   private readonly pageHost = inject(PageAddress).host();
   private readonly store = inject(Store);
@@ -118,7 +120,9 @@ export class RedundancyPage {
   protected async askHandover(): Promise<void> {
     const { from, to } = this.handover();
     const fromId = this.watch.activeId();
-    const { openHandoverDialog } = await loadDialog();
+    const loaded = this.pending.add();
+    const { openHandoverDialog } = await loadDialog().finally(loaded);
+    if (this.destroyed.destroyed) return;
     const comment = await firstValueFrom(openHandoverDialog(this.injector, this.handover));
     if (comment !== undefined && fromId !== null) await this.watch.handOver(fromId, from, to, comment);
   }
