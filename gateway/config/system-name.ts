@@ -4,7 +4,7 @@ import { exitCodes, StartError } from '../exit-codes.ts';
 import { readIfThere, writeDurably } from './durable-file.ts';
 
 const stored = z.strictObject({ systemName: nodeSettings.shape.systemName });
-const defaultName = 'Understudy';
+const defaultName = 'Unnamed system';
 
 /** The System Name of the pair: edited on the Master, taken over by the Backup. Kept in `pair-settings.json`. */
 export class SystemNameFile {
