@@ -11,7 +11,16 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { HandoverView } from './handover-view.ts';
 
-/** Says what handing over would do, and greys out if that becomes impossible meanwhile. Closes with the comment. */
+/** Only this confirms: however else the dialog closes (a bare `mat-dialog-close` says ''), nothing happens. */
+export class HandoverConfirmed {
+  readonly comment: string;
+
+  constructor(comment: string) {
+    this.comment = comment;
+  }
+}
+
+/** Says what handing over would do, and greys out if that becomes impossible meanwhile. */
 @Component({
   selector: 'us-handover-dialog',
   imports: [
@@ -35,4 +44,8 @@ export class HandoverDialog {
     const now = this.live();
     return now.label === this.offer.label ? now.because : `By now ${now.from} is the active node.`;
   });
+
+  protected confirmed(comment: string): HandoverConfirmed {
+    return new HandoverConfirmed(comment);
+  }
 }

@@ -124,6 +124,6 @@ export class RedundancyPage {
     const { openHandoverDialog } = await loadDialog().finally(loaded);
     if (this.destroyed.destroyed) return;
     const comment = await firstValueFrom(openHandoverDialog(this.injector, this.handover));
-    if (comment !== undefined && fromId !== null) await this.watch.handOver(fromId, from, to, comment);
+    if (comment !== null && fromId !== null) await this.watch.handOver(fromId, from, to, comment);
   }
 }
