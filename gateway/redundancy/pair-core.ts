@@ -9,7 +9,7 @@ import type { SecurityProvider } from '../security/security-provider.ts';
 import { ActivityDriver } from './activity-driver.ts';
 import { logEffect } from './activity-log.ts';
 import type { ActivitySettings, Effect, Facts, Now } from './activity-types.ts';
-import { destinationOf, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
+import { consoleOrigins, destinationOf, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
 import { suspicionMs, redialMs } from './budget.ts';
 import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
 import type { EpochStore } from './epoch-file.ts';
@@ -183,7 +183,6 @@ export class PairCore {
     const host = plainHost(connection.address.replace(/:\d+$/, ''));
     const isMaster = settings().role === 'Master';
     this.peer.linked(card, isMaster ? `${host}:${card.httpsPort}` : connection.address, clock.now().wallAt);
-    this.#rememberPeer(card);
     this.driver.input({ type: 'linkUp', peerId: card.nodeId, snapshot });
     this.#configuration.linked(connection.confidential);
     if (isMaster) this.#link?.learnDoor(host, card.httpsPort);
@@ -194,13 +193,14 @@ export class PairCore {
   async #locate(card: NodeCard, host: string): Promise<void> {
     const nameLeadsThere = card.hostName !== null && isIP(host) !== 0 && (await leadsTo(card.hostName, host));
     this.place = { card, host, nameLeadsThere };
+    this.#rememberPeer(card, consoleOrigins(this.place));
     this.#link?.send({ type: 'destination', ...destinationOf(this.place) });
   }
 
-  #rememberPeer({ nodeId, name }: NodeCard): void {
+  /** For the time after a restart, before the link: whose console may ask, and where it is. */
+  #rememberPeer({ nodeId, name }: NodeCard, addresses: string[]): void {
     const { identity } = this.#parts;
     const known = identity.pair.lastPeer;
-    const addresses = this.peer.host === null ? [] : [this.peer.host];
     if (known?.nodeId === nodeId && known.name === name && known.addresses.join() === addresses.join()) return;
     try {
       identity.changePair({ lastPeer: { nodeId, name, addresses } });
@@ -221,7 +221,6 @@ export class PairCore {
         return this.driver.input({ type: 'frame', frame: frame.frame });
       case 'card':
         this.peer.renamed(frame.card);
-        this.#rememberPeer(frame.card);
         return void this.#locate(frame.card, this.place?.host ?? '');
       case 'destination':
         this.destination = { address: frame.address, source: frame.source };

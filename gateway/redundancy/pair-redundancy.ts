@@ -3,13 +3,14 @@ import type { Heartbeat } from '#contract/heartbeat';
 import type { Destination, NodeCard } from '#contract/link-frames';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
-import type { RuntimeNode, RuntimeNodes } from '#contract/runtime-nodes';
+import type { RuntimeNodes } from '#contract/runtime-nodes';
 import { handoverRefusals } from './judgement.ts';
 import type { ActivitySettings, Effect } from './activity-types.ts';
-import { consoleOrigins, destinationOf, ownOrigins } from './addresses.ts';
+import { consoleOrigins, ownOrigins } from './addresses.ts';
 import { suspicionMs } from './budget.ts';
 import { PairCore, type CoreParts } from './pair-core.ts';
 import type { ActionResult, Redundancy, Requester } from './redundancy.ts';
+import { otherNode, ownNode } from './runtime-node.ts';
 import { statusOf } from './status.ts';
 
 export interface RedundancyParts extends Omit<CoreParts, 'settings' | 'card' | 'report' | 'onEffect'> {
@@ -153,25 +154,11 @@ export class PairRedundancy implements Redundancy {
 
   runtimeNodes(scheme: 'http' | 'https'): RuntimeNodes {
     const { identity } = this.#parts;
+    const { role } = this.config();
     const { place, destination } = this.#core;
-    const card = this.#card();
-    const port = scheme === 'http' ? card.httpPort : card.httpsPort;
-    const own: RuntimeNode = {
-      nodeId: card.nodeId,
-      name: card.name,
-      role: this.config().role,
-      probeAddresses: card.hostName === null ? [] : [`${scheme}://${card.hostName}:${port}`],
-      destination: destination.address,
-    };
-    if (place === null) return { pairId: identity.pair.pairId, nodes: [own] };
-    const other: RuntimeNode = {
-      nodeId: place.card.nodeId,
-      name: place.card.name,
-      role: own.role === 'Master' ? 'Backup' : 'Master',
-      probeAddresses: ownOrigins(place, scheme),
-      destination: destinationOf(place).address,
-    };
-    return { pairId: identity.pair.pairId, nodes: [own, other] };
+    const own = ownNode({ card: this.#card(), role, destination, scheme });
+    const other = role === 'Independent' ? null : otherNode({ place, before: identity.pair.lastPeer, role, scheme });
+    return { pairId: identity.pair.pairId, nodes: other === null ? [own] : [own, other] };
   }
 
   master(): { name: string; address: string | null } | null {
@@ -189,7 +176,8 @@ export class PairRedundancy implements Redundancy {
 
   /** Origins of the other node's console. */
   peerOrigins(): string[] {
-    return this.#core.place === null ? [] : consoleOrigins(this.#core.place);
+    const { place } = this.#core;
+    return place === null ? (this.#parts.identity.pair.lastPeer?.addresses ?? []) : consoleOrigins(place);
   }
 
   /** The other node's clock minus this one's, ms. */

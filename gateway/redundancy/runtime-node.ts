@@ -1,0 +1,34 @@
+import type { Destination, NodeCard } from '#contract/link-frames';
+import type { Role } from '#contract/roles';
+import type { RuntimeNode } from '#contract/runtime-nodes';
+import type { LastPeer } from '../config/identity.ts';
+import { destinationOf, ownOrigins, type PeerPlace } from './addresses.ts';
+
+type Scheme = 'http' | 'https';
+
+/** This node as a browser may reach it. `destination`: where the other node sends pages. */
+export function ownNode(own: { card: NodeCard; role: Role; destination: Destination; scheme: Scheme }): RuntimeNode {
+  const { card, role, destination, scheme } = own;
+  const port = scheme === 'http' ? card.httpPort : card.httpsPort;
+  const probeAddresses = card.hostName === null ? [] : [`${scheme}://${card.hostName}:${port}`];
+  return { nodeId: card.nodeId, name: card.name, role, probeAddresses, destination: destination.address };
+}
+
+/** The other node: as the link shows it, else as it was before this process started; `null` if it was never seen. */
+export function otherNode(seen: {
+  place: PeerPlace | null;
+  before: LastPeer | null;
+  role: Role;
+  scheme: Scheme;
+}): RuntimeNode | null {
+  const { place, before, scheme } = seen;
+  const role = seen.role === 'Master' ? 'Backup' : 'Master';
+  if (place !== null) {
+    const { nodeId, name } = place.card;
+    const probeAddresses = ownOrigins(place, scheme);
+    return { nodeId, name, role, probeAddresses, destination: destinationOf(place).address };
+  }
+  if (before === null) return null;
+  const probeAddresses = before.addresses.filter((address) => address.startsWith(`${scheme}:`));
+  return { nodeId: before.nodeId, name: before.name, role, probeAddresses, destination: null };
+}
