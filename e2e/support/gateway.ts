@@ -1,8 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, truncateSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { redundancyStatus, type RedundancyStatus } from '#contract/redundancy-status';
 import { until } from './until.ts';
+
+/** Mounts where nobody else sees it, and then becomes the gateway: the process id stays the same. */
+function onSmallDisk(directory: string): string[] {
+  mkdirSync(directory, { recursive: true });
+  const mount = 'mount -t tmpfs -o size=16m none "$0" && exec "$@"';
+  return ['-rm', 'sh', '-c', mount, directory, process.execPath];
+}
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,6 +23,8 @@ export interface GatewayOptions {
   flags: string[];
   environment: Record<string, string>;
   apiToken: string;
+  /** The data directory is a file system of its own, small enough to be filled; it is gone when the process is. */
+  smallDisk: boolean;
 }
 
 export interface Exit {
@@ -51,10 +61,11 @@ export class Gateway {
 
   /** Starts the process without waiting for anything. */
   spawn(): void {
-    const { dataDirectory, name, httpPort, httpsPort, flags, environment } = this.options;
+    const { dataDirectory, name, httpPort, httpsPort, flags, environment, smallDisk } = this.options;
     const ports = ['--http-port', `${httpPort}`, '--https-port', `${httpsPort}`];
     const args = ['gateway/main.ts', '--data', dataDirectory, '--name', name, ...ports, ...flags];
-    const child = spawn(process.execPath, args, {
+    const [command, before] = smallDisk ? ['unshare', onSmallDisk(dataDirectory)] : [process.execPath, []];
+    const child = spawn(command, [...before, ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...environment },
@@ -90,6 +101,21 @@ export class Gateway {
 
   resume(): void {
     this.signal('SIGCONT');
+  }
+
+  /** Fills its small disk to the last byte; gives the way to make room again. */
+  fillDisk(): () => void {
+    const filler = `/proc/${this.pid}/root${this.options.dataDirectory}/filler`;
+    const file = openSync(filler, 'w');
+    const bytes = Buffer.alloc(4096, 1);
+    try {
+      for (;;) writeSync(file, bytes);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    } finally {
+      closeSync(file);
+    }
+    return () => truncateSync(filler);
   }
 
   /** For scripts: with the API token. */

@@ -14,11 +14,20 @@ export interface PairOptions {
   ticketLifeMs: number;
   /** The Backup dials the Master through `link`, which can be cut, and which lives on where a dead Master refuses. */
   proxied: boolean;
+  /** The Backup keeps its data on a small disk, which `fillDisk` fills. */
+  backupOnSmallDisk: boolean;
   /** Further flags of both gateways. */
   flags: string[];
 }
 
-const usual: PairOptions = { joinWaitMs: 3000, takeBackHoldMs: 1000, ticketLifeMs: 60_000, proxied: false, flags: [] };
+const usual: PairOptions = {
+  joinWaitMs: 3000,
+  takeBackHoldMs: 1000,
+  ticketLifeMs: 60_000,
+  proxied: false,
+  backupOnSmallDisk: false,
+  flags: [],
+};
 
 /** Two real gateways on directories of their own. */
 export class Pair {
@@ -51,6 +60,7 @@ export class Pair {
       dataDirectory: join(this.directory, 'master'),
       httpPort: masterHttp,
       httpsPort: masterHttps,
+      smallDisk: false,
       flags: ['--role', 'Master', ...flags],
     });
     this.backup = new Gateway({
@@ -59,6 +69,7 @@ export class Pair {
       dataDirectory: join(this.directory, 'backup'),
       httpPort: backupHttp,
       httpsPort: backupHttps,
+      smallDisk: options.backupOnSmallDisk,
       flags: [
         '--role',
         'Backup',
