@@ -23,14 +23,12 @@ export const nodeSettings = z
     httpsPort: port,
     autoDetectHttpAddress: z.boolean(),
     /** As typed: `company.com:8080` or `https://host:port`; empty for none. */
-    publicAddress: z
-      .string()
-      .check(
-        z.maxLength(300, 'At most 300 characters'),
-        z.refine((text) => text === '' || isPublicAddress(text), {
-          error: 'Enter host, host:port or http(s)://host:port',
-        }),
-      ),
+    publicAddress: z.string().check(
+      z.maxLength(300, 'At most 300 characters'),
+      z.refine((text) => text === '' || isPublicAddress(text), {
+        error: 'Enter host, host:port or http(s)://host:port',
+      }),
+    ),
   })
   .check(
     z.refine((settings) => settings.httpPort !== settings.httpsPort, {
