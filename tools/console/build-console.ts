@@ -23,6 +23,7 @@ export function consoleIsCurrent(): boolean {
 export async function buildConsole(): Promise<string> {
   const builtFrom = fingerprint();
   rmSync(stampFile, { force: true });
+  console.log('Building the console …');
   let output = '';
   const code = await run('ng', ['build', '--configuration', 'production', '--no-progress'], {
     onOutput: (text) => (output += text),
