@@ -10,12 +10,21 @@ import { Icon } from '../ui/icon.ts';
   template: `
     <p class="who">{{ session()?.userName }} · {{ session()?.role }}</p>
     @for (node of others(); track node.nodeId) {
-      <button type="button" (click)="otherOpened.emit(node.nodeId)">
+      <button
+        type="button"
+        popovertarget="account-menu"
+        popovertargetaction="hide"
+        (click)="otherOpened.emit(node.nodeId)"
+      >
         <us-icon name="open" /> Open the console of {{ node.name }}
       </button>
     }
-    <button type="button" (click)="passwordAsked.emit()"><us-icon name="key" /> Set password</button>
-    <button type="button" (click)="signOutAsked.emit()"><us-icon name="signOut" /> Sign out</button>
+    <button type="button" popovertarget="account-menu" popovertargetaction="hide" (click)="passwordAsked.emit()">
+      <us-icon name="key" /> Set password
+    </button>
+    <button type="button" popovertarget="account-menu" popovertargetaction="hide" (click)="signOutAsked.emit()">
+      <us-icon name="signOut" /> Sign out
+    </button>
   `,
   styleUrl: './menu.css',
 })

@@ -102,9 +102,13 @@ describe('Around every page', () => {
   });
 
   it('offers the console of the other node, and signing out', async () => {
-    const { press, edge, opened, phase } = await setup();
+    const { element, press, edge, opened, phase } = await setup();
+    const menu = element.querySelector('us-account-menu');
+    element.querySelector<HTMLElement>('[aria-label=Account]')?.click();
+    expect(menu?.checkVisibility()).toBeTrue();
     await press('us-account-menu', 'Open the console of B');
     expect(opened).toHaveBeenCalledWith('id-b');
+    expect(menu?.checkVisibility()).toBeFalse();
     edge.answer(`DELETE ${api}/session`, () => ({ body: {} }));
     await press('us-account-menu', 'Sign out');
     expect(phase()).toBe('signedOut');

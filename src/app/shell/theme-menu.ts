@@ -5,7 +5,13 @@ import { ThemeChoice, themes } from './theme.ts';
   selector: 'us-theme-menu',
   template: `
     @for (theme of themes; track theme) {
-      <button type="button" [attr.aria-pressed]="choice.theme() === theme" (click)="choice.choose(theme)">
+      <button
+        type="button"
+        popovertarget="theme-menu"
+        popovertargetaction="hide"
+        [attr.aria-pressed]="choice.theme() === theme"
+        (click)="choice.choose(theme)"
+      >
         <span class="check" aria-hidden="true">{{ choice.theme() === theme ? '✓' : '' }}</span>
         {{ words[theme] }}
       </button>

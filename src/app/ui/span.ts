@@ -16,15 +16,9 @@ export function spanInWords(ms: number): string {
   return unit === 'min' || unit === 's' || rest === 0 ? `${whole} ${unit}` : `${whole} ${unit} ${rest} ${smaller}`;
 }
 
-/** The same, to the second: for who points at it. */
-export function exactSpan(ms: number): string {
-  let left = Math.max(0, ms);
-  const parts = units.flatMap(([unit, size]) => {
-    const whole = Math.floor(left / size);
-    left -= whole * size;
-    return whole === 0 ? [] : [`${whole} ${unit}`];
-  });
-  return parts.join(' ') || `${Math.round(ms)} ms`;
+/** The same for what grows while somebody looks: nothing moves before a minute has gone by. */
+export function calmSpan(ms: number): string {
+  return ms < 60_000 ? 'under 1 min' : spanInWords(ms);
 }
 
 /** How old something is: "just now", "12 s ago", "3 min ago". */

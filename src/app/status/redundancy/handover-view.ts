@@ -71,6 +71,14 @@ function consequences(from: string, to: string, back: boolean): string[] {
   ];
 }
 
+/** The next status may come a while after the handover. */
+const settlingMs = 5000;
+
+/** Whether another node has become active since: then the outcome is history. */
+export function isPast(outcome: HandoverOutcome, activeName: string | undefined, now: number): boolean {
+  return outcome.ok && now - outcome.at > settlingMs && activeName !== outcome.result.to;
+}
+
 /** "B took over from A at 02:14:08. It took 240 ms; for 35 ms of it no node was active." */
 export function outcomeSentence(outcome: HandoverOutcome, now: number): string {
   if (!outcome.ok) return `The handover did not happen: ${failureReason(outcome)}`;

@@ -2,7 +2,7 @@ import type { RedundancyStatus, Timer, UnderstudyStatus } from '#contract/redund
 import type { Statement } from '../../gateways/gateways-state.ts';
 import { fact, missing, type Fact } from '../../ui/fact.ts';
 import { momentInUtc, momentInWords } from '../../ui/moment.ts';
-import { exactSpan, spanInWords } from '../../ui/span.ts';
+import { calmSpan, spanInWords } from '../../ui/span.ts';
 
 /** Above this a difference of clocks makes times hard to compare, ms. */
 export const clockWarningMs = 500;
@@ -20,7 +20,7 @@ export function nodeFacts(statement: Statement, now: number, address: string | n
     lastSync(status, moment),
     peerConnected(status, moment),
     peerAddress(status),
-    fact('Uptime', spanInWords(status.uptime), { hover: exactSpan(status.uptime) }),
+    uptime(status, moment),
     status.understudy === undefined ? missing('Version', 'not reported') : fact('Version', status.understudy.version),
     clock(status.understudy, skewMs),
     address === null ? missing('Address', 'none', 'this browser has not reached it') : fact('Address', address),
@@ -64,7 +64,7 @@ function activeSince({ activityLevel: level, understudy }: RedundancyStatus, mom
   if (at === null && level === 'Active') return missing('Active since', 'unknown');
   if (at === null) return fact('Active since', 'not active', { look: 'missing' });
   const { text, hover } = moment(at);
-  return fact('Active since', text, { note: `(${spanInWords(understudy.clock.at - at)})`, hover });
+  return fact('Active since', text, { note: `(${calmSpan(understudy.clock.at - at)})`, hover });
 }
 
 function syncStatus(
@@ -103,6 +103,11 @@ function peerAddress({ understudy }: RedundancyStatus): Fact {
   if (understudy === undefined) return missing('Peer Address', 'not reported');
   const address = understudy.peer?.address ?? null;
   return address === null ? missing('Peer Address', 'none') : fact('Peer Address', address);
+}
+
+function uptime({ uptime: ms, understudy }: RedundancyStatus, moment: Moment): Fact {
+  const hover = understudy === undefined ? null : `started at ${moment(understudy.clock.at - ms).hover}`;
+  return fact('Uptime', calmSpan(ms), { hover });
 }
 
 function clock(understudy: UnderstudyStatus | undefined, skewMs: number): Fact {

@@ -16,7 +16,7 @@ import { timeZone } from '../../ui/moment.ts';
 import { AbsentPanel } from './absent-panel.ts';
 import { absentView } from './absent-view.ts';
 import { ActionsPanel } from './actions-panel.ts';
-import { handoverView, outcomeSentence } from './handover-view.ts';
+import { handoverView, isPast, outcomeSentence } from './handover-view.ts';
 import { LinkPanel } from './link-panel.ts';
 import { linkView } from './link-view.ts';
 import { NodePanel } from './node-panel.ts';
@@ -86,7 +86,8 @@ export class RedundancyPage {
   );
   protected readonly outcome = computed(() => {
     const outcome = this.watch.outcome();
-    return outcome === null ? null : outcomeSentence(outcome, this.now());
+    const activeName = this.pair().find(({ nodeId }) => nodeId === this.watch.activeId())?.name;
+    return outcome === null || isPast(outcome, activeName, this.now()) ? null : outcomeSentence(outcome, this.now());
   });
   protected readonly columns = computed(() => this.pair().map(({ name, role }) => `${name} · ${role}`));
   protected readonly rows = computed(() =>
