@@ -1,6 +1,6 @@
 import { Component, inject } from '@angular/core';
-import { Store } from '@ngrx/store';
 import { sessionFeature } from './gateways/session-state.ts';
+import { selected } from './gateways/watched.ts';
 import { Shell } from './shell/shell.ts';
 import { SignInPage } from './shell/sign-in-page.ts';
 import { ThemeChoice } from './shell/theme.ts';
@@ -24,7 +24,7 @@ import { ThemeChoice } from './shell/theme.ts';
   `,
 })
 export class Root {
-  protected readonly phase = inject(Store).selectSignal(sessionFeature.selectPhase);
+  protected readonly phase = selected(sessionFeature.selectPhase);
 
   constructor() {
     inject(ThemeChoice);

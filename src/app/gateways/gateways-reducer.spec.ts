@@ -5,7 +5,7 @@ import { gatewaysEvents } from './gateways-events.ts';
 import { gatewaysReducer } from './gateways-reducer.ts';
 import { gatewaysFeature, selectRelays } from './gateways-selectors.ts';
 import { addressesOf, initialGateways, type GatewaysState } from './gateways-state.ts';
-import { selectPair } from './pair-selectors.ts';
+import { pairOf } from './pair-selectors.ts';
 
 describe('What is known of the gateways', () => {
   it('is kept by the id that a node tells, and remembers which one the page came from', () => {
@@ -76,7 +76,7 @@ describe('What is known of the gateways', () => {
       answered(backupStatus({ activityLevel: 'Active' }), 1000, { here: true }),
       answered(masterStatus({ activityLevel: 'Warm' }), 1100),
     );
-    const pair = selectPair.projector(state, Object.keys(state.nodes));
+    const pair = pairOf(state);
     expect(pair.map(({ name, role, here }) => [name, role, here])).toEqual([
       ['A', 'Master', false],
       ['B', 'Backup', true],

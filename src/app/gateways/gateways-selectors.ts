@@ -1,15 +1,13 @@
 import { createFeature, createSelector } from '@ngrx/store';
 import { gatewaysReducer } from './gateways-reducer.ts';
-import type { NodeFacts } from './gateways-state.ts';
+import { nodeIdsOf, type NodeFacts } from './gateways-state.ts';
 
 /** What this browser knows of the pair. */
 export const gatewaysFeature = createFeature({
   name: 'gateways',
   reducer: gatewaysReducer,
-  extraSelectors: ({ selectHereId, selectDirectory, selectNodes }) => {
-    const selectNodeIds = createSelector(selectDirectory, selectNodes, (directory, nodes) => [
-      ...new Set([...directory.map((node) => node.nodeId), ...Object.keys(nodes)]),
-    ]);
+  extraSelectors: ({ selectGatewaysState, selectHereId }) => {
+    const selectNodeIds = createSelector(selectGatewaysState, nodeIdsOf);
     /** The nodes to ask besides the one that the page came from. */
     const selectOtherIds = createSelector(selectNodeIds, selectHereId, (ids, hereId) =>
       hereId === null ? [] : ids.filter((id) => id !== hereId),

@@ -47,3 +47,8 @@ export function addressesOf(state: GatewaysState, nodeId: string): string[] {
   const remembered = state.nodes[nodeId]?.address;
   return remembered == null ? [...told] : [remembered, ...told.filter((address) => address !== remembered)];
 }
+
+/** Every node that was heard or heard of. */
+export function nodeIdsOf({ directory, nodes }: GatewaysState): string[] {
+  return [...new Set([...directory.map((node) => node.nodeId), ...Object.keys(nodes)])];
+}

@@ -1,7 +1,7 @@
 import { createSelector } from '@ngrx/store';
 import type { Role } from '#contract/roles';
 import { gatewaysFeature } from './gateways-selectors.ts';
-import type { GatewaysState } from './gateways-state.ts';
+import { nodeIdsOf, type GatewaysState } from './gateways-state.ts';
 
 /** A node of the pair, as a person knows it. */
 export interface PairNode {
@@ -14,16 +14,16 @@ export interface PairNode {
 
 const order: readonly Role[] = ['Master', 'Independent', 'Backup'];
 
-/** The nodes that are known, Master first, whoever is active. Read it with `{ equal: sameValue }`. */
-export const selectPair = createSelector(
-  gatewaysFeature.selectGatewaysState,
-  gatewaysFeature.selectNodeIds,
-  (state, ids): PairNode[] =>
-    ids
-      .map((nodeId) => pairNode(state, nodeId))
-      .filter((node) => node !== null)
-      .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role)),
-);
+/** The nodes that are known, Master first, whoever is active. */
+export function pairOf(state: GatewaysState): PairNode[] {
+  return nodeIdsOf(state)
+    .map((nodeId) => pairNode(state, nodeId))
+    .filter((node) => node !== null)
+    .sort((a, b) => order.indexOf(a.role) - order.indexOf(b.role));
+}
+
+/** The same from the store: read it with `selected()`, or with `{ equal: sameValue }`. */
+export const selectPair = createSelector(gatewaysFeature.selectGatewaysState, pairOf);
 
 /** The name of the pair, by whichever node said it last. */
 export const selectSystemName = createSelector(gatewaysFeature.selectNodes, (nodes) => {

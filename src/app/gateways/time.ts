@@ -1,5 +1,6 @@
-import { DestroyRef, InjectionToken, inject, signal, type Signal } from '@angular/core';
-import { asyncScheduler, defer, fromEvent, map, NEVER, startWith, switchMap, timer } from 'rxjs';
+import { InjectionToken, inject, type Signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { asyncScheduler, defer, fromEvent, map, NEVER, shareReplay, startWith, switchMap, timer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 
 /** Every clock and timer of the console; a spec hands in its own. */
@@ -19,14 +20,20 @@ export const VISIBLE = new InjectionToken<Observable<boolean>>('visible', {
 /** A tab that is shown again first asks, then ages: otherwise every value would flash as lost. */
 const settleMs = 800;
 
-/** The time of this browser, epoch ms, each second while the tab is shown. */
-export const NOW = new InjectionToken<Signal<number>>('now', {
+/** The time of this browser, epoch ms: at once, then each second while the tab is shown. */
+export const TICKS = new InjectionToken<Observable<number>>('ticks', {
   factory: () => {
     const scheduler = inject(SCHEDULER);
-    const now = signal(scheduler.now());
-    const ticks = inject(VISIBLE).pipe(switchMap((shown) => (shown ? timer(settleMs, 1000, scheduler) : NEVER)));
-    const subscription = ticks.subscribe(() => now.set(scheduler.now()));
-    inject(DestroyRef).onDestroy(() => subscription.unsubscribe());
-    return now.asReadonly();
+    return inject(VISIBLE).pipe(
+      switchMap((shown) => (shown ? timer(settleMs, 1000, scheduler) : NEVER)),
+      map(() => scheduler.now()),
+      startWith(scheduler.now()),
+      shareReplay({ bufferSize: 1, refCount: false }),
+    );
   },
+});
+
+/** The same as a signal. Reading it in a template has the view checked each second: `watched()` does not. */
+export const NOW = new InjectionToken<Signal<number>>('now', {
+  factory: () => toSignal(inject(TICKS), { requireSync: true }),
 });

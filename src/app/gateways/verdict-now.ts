@@ -1,21 +1,19 @@
-import { computed, inject, InjectionToken, type Signal } from '@angular/core';
-import { Store } from '@ngrx/store';
+import { InjectionToken, type Signal } from '@angular/core';
 import { judge, type Verdict } from '#contract/verdict';
 import type { NodeEvidence } from '#contract/verdict-scene';
 import { freshness, statusPeriodMs } from './freshness.ts';
-import { gatewaysFeature } from './gateways-selectors.ts';
-import type { NodeFacts } from './gateways-state.ts';
-import { sameValue } from './same-value.ts';
-import { NOW } from './time.ts';
+import type { GatewaysState, NodeFacts } from './gateways-state.ts';
+import { watched } from './watched.ts';
 
 /** The verdict on what this browser sees, as time goes by. */
 export const VERDICT = new InjectionToken<Signal<Verdict>>('verdict', {
-  factory: () => {
-    const nodes = inject(Store).selectSignal(gatewaysFeature.selectNodes);
-    const now = inject(NOW);
-    return computed(() => judge(Object.values(nodes()).map((facts) => evidence(facts, now()))), { equal: sameValue });
-  },
+  factory: () => watched(verdictOn),
 });
+
+/** The verdict on what is known of the gateways at that time. */
+export function verdictOn({ nodes }: GatewaysState, now: number): Verdict {
+  return judge(Object.values(nodes).map((facts) => evidence(facts, now)));
+}
 
 function evidence({ nodeId, statement, levelSeenAt }: NodeFacts, now: number): NodeEvidence {
   return {

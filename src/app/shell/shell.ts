@@ -4,13 +4,11 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { map } from 'rxjs';
-import { gatewaysFeature } from '../gateways/gateways-selectors.ts';
 import { OtherConsole } from '../gateways/other-console.ts';
 import { selectPair, selectSystemName } from '../gateways/pair-selectors.ts';
-import { sameValue } from '../gateways/same-value.ts';
 import { sessionEvents, sessionFeature } from '../gateways/session-state.ts';
-import { NOW } from '../gateways/time.ts';
 import { VERDICT } from '../gateways/verdict-now.ts';
+import { selected, watched } from '../gateways/watched.ts';
 import { Icon } from '../ui/icon.ts';
 import { AccountMenu } from './account-menu.ts';
 import { hereLine } from './here-line.ts';
@@ -29,15 +27,13 @@ export class Shell {
   private readonly store = inject(Store);
   private readonly injector = inject(Injector);
   private readonly otherConsole = inject(OtherConsole);
-  private readonly gateways = this.store.selectSignal(gatewaysFeature.selectGatewaysState);
-  private readonly now = inject(NOW);
-  private readonly pair = this.store.selectSignal(selectPair, { equal: sameValue });
+  private readonly pair = selected(selectPair);
 
   protected readonly pageGroups = pageGroups;
   protected readonly verdict = inject(VERDICT);
-  protected readonly session = this.store.selectSignal(sessionFeature.selectSession);
-  protected readonly systemName = this.store.selectSignal(selectSystemName);
-  protected readonly here = computed(() => hereLine(this.gateways().nodes[this.gateways().hereId ?? ''], this.now()));
+  protected readonly session = selected(sessionFeature.selectSession);
+  protected readonly systemName = selected(selectSystemName);
+  protected readonly here = watched(({ hereId, nodes }, now) => hereLine(nodes[hereId ?? ''], now));
   protected readonly others = computed(() => this.pair().filter((node) => !node.here));
   protected readonly wide = toSignal(
     inject(BreakpointObserver)

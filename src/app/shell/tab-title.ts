@@ -1,12 +1,12 @@
 import { DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { TitleStrategy, type RouterStateSnapshot } from '@angular/router';
-import { Store } from '@ngrx/store';
 import { verdictWords } from '#contract/verdict-sentences';
 import { selectSystemName } from '../gateways/pair-selectors.ts';
 import { sessionFeature } from '../gateways/session-state.ts';
 import { NOW, VISIBLE } from '../gateways/time.ts';
 import { VERDICT } from '../gateways/verdict-now.ts';
+import { selected } from '../gateways/watched.ts';
 import { momentInWords } from '../ui/moment.ts';
 import { toneMarks } from '../ui/tone.ts';
 
@@ -18,10 +18,9 @@ export class TabTitle extends TitleStrategy {
   constructor() {
     super();
     const document = inject(DOCUMENT);
-    const store = inject(Store);
     const now = inject(NOW);
-    const phase = store.selectSignal(sessionFeature.selectPhase);
-    const systemName = store.selectSignal(selectSystemName);
+    const phase = selected(sessionFeature.selectPhase);
+    const systemName = selected(selectSystemName);
     const verdict = inject(VERDICT);
     const shown = toSignal(inject(VISIBLE), { initialValue: true });
     effect(() => {

@@ -82,7 +82,7 @@ function show(
   const fixture = TestBed.createComponent(ActionsPanel);
   fixture.componentRef.setInput('handover', handoverView(input));
   fixture.componentRef.setInput('running', input.running);
-  fixture.componentRef.setInput('outcome', outcome && outcomeSentence(outcome, exampleAt));
+  fixture.componentRef.setInput('outcome', outcome && outcomeSentence(outcome));
   fixture.componentInstance.handoverAsked.subscribe(asked);
   fixture.detectChanges();
   const element = fixture.nativeElement as HTMLElement;

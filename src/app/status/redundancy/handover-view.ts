@@ -24,11 +24,14 @@ export type HandoverOutcome =
   | { ok: true; result: FailoverResult; tookMs: number; at: number }
   | { ok: false; failure: Failure; from: string; to: string };
 
+/** What the active node says of its actions. */
+export type PreflightAnswer = { ok: true; value: GwactionPreflight } | { ok: false; failure: Failure };
+
 export interface HandoverInput {
   pair: readonly PairNode[];
   /** The node that is active, as far as it is seen. */
   activeId: string | null;
-  preflight: { ok: true; value: GwactionPreflight } | { ok: false; failure: Failure } | null;
+  preflight: PreflightAnswer | null;
   userRole: UserRole;
   running: boolean;
 }
@@ -71,21 +74,13 @@ function consequences(from: string, to: string, back: boolean): string[] {
   ];
 }
 
-/** The next status may come a while after the handover. */
-const settlingMs = 5000;
-
-/** Whether another node has become active since: then the outcome is history. */
-export function isPast(outcome: HandoverOutcome, activeName: string | undefined, now: number): boolean {
-  return outcome.ok && now - outcome.at > settlingMs && activeName !== outcome.result.to;
-}
-
 /** "B took over from A at 02:14:08. It took 240 ms; for 35 ms of it no node was active." */
-export function outcomeSentence(outcome: HandoverOutcome, now: number): string {
+export function outcomeSentence(outcome: HandoverOutcome): string {
   if (!outcome.ok) return `The handover did not happen: ${failureReason(outcome)}`;
   const { result, tookMs, at } = outcome;
   const gap = result.gapMs === null ? '' : `; for ${spanInWords(result.gapMs)} of it no node was active`;
   const took = `It took ${spanInWords(tookMs)}${gap}.`;
-  return `${result.to} took over from ${result.from} at ${momentInWords(at, now)}. ${took}`;
+  return `${result.to} took over from ${result.from} at ${momentInWords(at, at)}. ${took}`;
 }
 
 function failureReason({ failure, from, to }: HandoverOutcome & { ok: false }): string {

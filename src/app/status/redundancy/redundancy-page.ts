@@ -1,22 +1,19 @@
 import { Component, computed, DestroyRef, inject, Injector, PendingTasks } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
-import { gatewaysFeature } from '../../gateways/gateways-selectors.ts';
 import { idle } from '../../gateways/idle.ts';
 import { OtherConsole } from '../../gateways/other-console.ts';
 import { PageAddress } from '../../gateways/page-address.ts';
-import { selectPair } from '../../gateways/pair-selectors.ts';
-import { sameValue } from '../../gateways/same-value.ts';
+import { pairOf, selectPair } from '../../gateways/pair-selectors.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
-import { NOW } from '../../gateways/time.ts';
-import { VERDICT } from '../../gateways/verdict-now.ts';
+import { verdictOn } from '../../gateways/verdict-now.ts';
+import { selected, watched } from '../../gateways/watched.ts';
 import { timeZone } from '../../ui/moment.ts';
 import { AbsentPanel } from './absent-panel.ts';
 import { absentView } from './absent-view.ts';
 import { ActionsPanel } from './actions-panel.ts';
-import { handoverView, isPast, outcomeSentence } from './handover-view.ts';
+import { handoverView, outcomeSentence } from './handover-view.ts';
 import { LinkPanel } from './link-panel.ts';
 import { linkView } from './link-view.ts';
 import { NodePanel } from './node-panel.ts';
@@ -43,51 +40,39 @@ export class RedundancyPage {
   private readonly pending = inject(PendingTasks);
   private readonly otherConsole = inject(OtherConsole);
   private readonly pageHost = inject(PageAddress).host();
-  private readonly store = inject(Store);
-  private readonly now = inject(NOW);
-  private readonly verdictNow = inject(VERDICT);
   private readonly watch = inject(RedundancyWatch);
-  private readonly nodes = this.store.selectSignal(gatewaysFeature.selectNodes);
-  private readonly pair = this.store.selectSignal(selectPair, { equal: sameValue });
-  private readonly session = this.store.selectSignal(sessionFeature.selectSession);
+  private readonly pair = selected(selectPair);
+  private readonly session = selected(sessionFeature.selectSession);
 
   protected readonly zone = timeZone === 'UTC' ? 'Times in UTC.' : `Times in ${timeZone}; point at one for UTC.`;
   protected readonly running = this.watch.running;
-  protected readonly verdict = computed(() => verdictView(this.verdictNow(), this.now()), { equal: sameValue });
-  protected readonly cards = computed(
-    () => {
-      const names = Object.fromEntries(this.pair().map(({ nodeId, name }) => [nodeId, name]));
-      return this.pair().map((node) => nodeView(node, this.nodes()[node.nodeId], this.now(), this.pageHost, names));
-    },
-    { equal: sameValue },
-  );
+  protected readonly verdict = watched((gateways, now) => verdictView(verdictOn(gateways, now), now));
+  protected readonly cards = watched((gateways, now) => {
+    const pair = pairOf(gateways);
+    const names = Object.fromEntries(pair.map(({ nodeId, name }) => [nodeId, name]));
+    return pair.map((node) => nodeView(node, gateways.nodes[node.nodeId], now, this.pageHost, names));
+  });
   /** The partner that nobody has told this browser of. */
-  protected readonly absent = computed(
-    () => {
-      const [node, other] = this.pair();
-      const status = node === undefined ? undefined : this.nodes()[node.nodeId]?.statement?.status;
-      return status === undefined || other !== undefined ? null : absentView(status, this.now());
-    },
-    { equal: sameValue },
-  );
+  protected readonly absent = watched((gateways, now) => {
+    const [node, other] = pairOf(gateways);
+    const status = node === undefined ? undefined : gateways.nodes[node.nodeId]?.statement?.status;
+    return status === undefined || other !== undefined ? null : absentView(status, now);
+  });
   protected readonly absentFirst = computed(() => this.pair()[0]?.role === 'Backup');
   protected readonly alone = computed(() => this.pair().length === 1 && this.absent() === null);
-  protected readonly link = computed(() => linkView(Object.values(this.nodes()), this.now()), { equal: sameValue });
-  protected readonly handover = computed(
-    () =>
-      handoverView({
-        pair: this.pair(),
-        activeId: this.watch.activeId(),
-        preflight: this.watch.preflight(),
-        userRole: this.session()?.role ?? 'viewer',
-        running: this.running(),
-      }),
-    { equal: sameValue },
+  protected readonly link = watched(({ nodes }, now) => linkView(Object.values(nodes), now));
+  protected readonly handover = computed(() =>
+    handoverView({
+      pair: this.pair(),
+      activeId: this.watch.activeId(),
+      preflight: this.watch.preflight(),
+      userRole: this.session()?.role ?? 'viewer',
+      running: this.running(),
+    }),
   );
   protected readonly outcome = computed(() => {
     const outcome = this.watch.outcome();
-    const activeName = this.pair().find(({ nodeId }) => nodeId === this.watch.activeId())?.name;
-    return outcome === null || isPast(outcome, activeName, this.now()) ? null : outcomeSentence(outcome, this.now());
+    return outcome === null ? null : outcomeSentence(outcome);
   });
   protected readonly columns = computed(() => this.pair().map(({ name, role }) => `${name} · ${role}`));
   protected readonly rows = computed(() =>

@@ -1,18 +1,16 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { Store } from '@ngrx/store';
 import { EMPTY, firstValueFrom, forkJoin, switchMap } from 'rxjs';
-import type { GwactionPreflight } from '#contract/gwaction';
 import type { RedundancyConfig } from '#contract/redundancy-config';
-import { type Answer } from '../../gateways/failure.ts';
+import type { Answer } from '../../gateways/failure.ts';
 import { freshness, statusPeriodMs } from '../../gateways/freshness.ts';
 import { GatewayApi } from '../../gateways/gateway-api.ts';
-import { gatewaysFeature } from '../../gateways/gateways-selectors.ts';
 import { selectPair } from '../../gateways/pair-selectors.ts';
 import { poll } from '../../gateways/poll.ts';
 import { sameValue } from '../../gateways/same-value.ts';
-import { NOW, SCHEDULER, VISIBLE } from '../../gateways/time.ts';
-import type { HandoverOutcome } from './handover-view.ts';
+import { SCHEDULER, VISIBLE } from '../../gateways/time.ts';
+import { selected, watched } from '../../gateways/watched.ts';
+import type { HandoverOutcome, PreflightAnswer } from './handover-view.ts';
 
 const preflightPeriodMs = 2000;
 
@@ -20,12 +18,10 @@ const preflightPeriodMs = 2000;
 @Injectable()
 export class RedundancyWatch {
   private readonly api = inject(GatewayApi);
-  private readonly now = inject(NOW);
   private readonly scheduler = inject(SCHEDULER);
   private readonly visible = inject(VISIBLE);
-  private readonly nodes = inject(Store).selectSignal(gatewaysFeature.selectNodes);
-  private readonly pair = inject(Store).selectSignal(selectPair, { equal: sameValue });
-  private readonly preflightAnswer = signal<Answer<GwactionPreflight> | null>(null);
+  private readonly pair = selected(selectPair);
+  private readonly preflightAnswer = signal<PreflightAnswer | null>(null, { equal: sameValue });
   private readonly configAnswers = signal<Readonly<Record<string, Answer<RedundancyConfig>>>>({});
   private readonly handoverOutcome = signal<HandoverOutcome | null>(null);
   private readonly handoverRunning = signal(false);
@@ -37,10 +33,10 @@ export class RedundancyWatch {
   readonly running = this.handoverRunning.asReadonly();
 
   /** The node that says now that it is active: of two, the one that was seen to become active last. */
-  readonly activeId = computed(() => {
-    const [active] = Object.values(this.nodes())
+  readonly activeId = watched(({ nodes }, now) => {
+    const [active] = Object.values(nodes)
       .filter(({ statement }) => statement?.status.activityLevel === 'Active')
-      .filter(({ statement }) => freshness(statement?.receivedAt ?? null, this.now(), statusPeriodMs) === 'live')
+      .filter(({ statement }) => freshness(statement?.receivedAt ?? null, now, statusPeriodMs) === 'live')
       .sort((a, b) => b.levelSeenAt - a.levelSeenAt);
     return active?.nodeId ?? null;
   });
@@ -51,12 +47,13 @@ export class RedundancyWatch {
       .pipe(
         switchMap((nodeId) => {
           preflightAnswer.set(null);
+          this.forgetOutcome(nodeId);
           const options = { periodMs: preflightPeriodMs, visible, scheduler };
           return nodeId === null ? EMPTY : poll(() => this.api.preflight(nodeId), options);
         }),
         takeUntilDestroyed(inject(DestroyRef)),
       )
-      .subscribe((answer) => preflightAnswer.set(answer));
+      .subscribe((answer) => preflightAnswer.set(answer.ok ? { ok: true, value: answer.value } : answer));
   }
 
   async readConfigs(): Promise<void> {
@@ -76,5 +73,14 @@ export class RedundancyWatch {
         ? { ok: true, result: answer.value, tookMs: at - askedAt, at }
         : { ok: false, failure: answer.failure, from, to },
     );
+  }
+
+  /** Once another node has become active, who took over before is history. */
+  private forgetOutcome(activeId: string | null): void {
+    const outcome = this.handoverOutcome();
+    const active = this.pair().find(({ nodeId }) => nodeId === activeId);
+    if (outcome?.ok === true && active !== undefined && active.name !== outcome.result.to) {
+      this.handoverOutcome.set(null);
+    }
   }
 }
