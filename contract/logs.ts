@@ -22,6 +22,16 @@ export type LogLines = z.infer<typeof logLines>;
 
 const count = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000_000_000));
 
+/** How many items an answer holds at most; -1 asks for as many as one answer can hold. */
+const limitUpTo = (most: number) =>
+  z.coerce.number().check(
+    z.int(),
+    z.minimum(-1),
+    z.maximum(most),
+    z.refine((limit) => limit !== 0, { error: 'At least 1, or -1 for all' }),
+    z.overwrite((limit) => (limit === -1 ? most : limit)),
+  );
+
 export const logQuery = z.strictObject({
   minLevel: z.optional(logLevel),
   /** Exact name, or a prefix that ends in `.*`. */
@@ -30,7 +40,7 @@ export const logQuery = z.strictObject({
   search: z.optional(z.string().check(z.maxLength(200))),
   startTime: z.optional(count),
   endTime: z.optional(count),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 200),
+  limit: z._default(limitUpTo(1000), 200),
   offset: z._default(count, 0),
   after: z.optional(count),
 });
@@ -54,7 +64,7 @@ export type Loggers = z.infer<typeof loggers>;
 export const loggerQuery = z.strictObject({
   /** Part of the name, case ignored. */
   search: z.optional(z.string().check(z.maxLength(200))),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(10_000)), 10_000),
+  limit: z._default(limitUpTo(10_000), 10_000),
   offset: z._default(count, 0),
 });
 export type LoggerQuery = z.infer<typeof loggerQuery>;

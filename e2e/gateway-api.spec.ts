@@ -30,8 +30,10 @@ test('[G10] a health check reads gwinfo and StatusPing, of the active node and o
     RedundantNodeActiveStatus: 'Warm',
   });
   for (const gateway of pair.gateways) {
-    const response = await fetch(`${gateway.address}/system/StatusPing`);
-    expect(await response.json()).toEqual({ state: 'RUNNING' });
+    for (const path of ['/system/StatusPing', '/StatusPing']) {
+      const response = await fetch(gateway.address + path);
+      expect(await response.json()).toEqual({ state: 'RUNNING' });
+    }
   }
 });
 

@@ -110,7 +110,7 @@ export class Gateway {
     this.#securityDatabase.close();
     this.#epochs.close();
     this.#syncs.close();
-    this.#logging.logger('gateway').info('Stopped');
+    if (this.#redundancy !== null) this.#logging.logger('gateway').info('Stopped');
     await this.#logging.stop();
     this.#directory.close();
   }

@@ -10,6 +10,9 @@ import { firstUserName } from './security/first-start.ts';
 import { linkLifeMs, OneTimeCodes } from './security/one-time-codes.ts';
 import { securityMigrations } from './security/security-database.ts';
 
+/** npm passes on the signal that the terminal has already sent: within this time it is the same one. */
+const sameSignalMs = 500;
+
 /** Starts what the command line asks for; a reason not to start is one line on the error output and an exit code. */
 export async function run(args: readonly string[]): Promise<void> {
   z.config(z.locales.en());
@@ -27,10 +30,11 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function serve(line: CommandLine): Promise<void> {
   const gateway = new Gateway(line, process.env);
-  let stopping = false;
+  let askedAt: number | null = null;
   const stop = () => {
-    if (stopping) process.exit(exitCodes.unexpected);
-    stopping = true;
+    if (askedAt !== null && performance.now() - askedAt < sameSignalMs) return;
+    if (askedAt !== null) process.exit(exitCodes.unexpected);
+    askedAt = performance.now();
     void gateway.stop().then(() => process.exit(exitCodes.ok));
   };
   process.on('SIGTERM', stop);

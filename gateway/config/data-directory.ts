@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { exitCodes, StartError } from '../exit-codes.ts';
 import { lockFile } from './database.ts';
 import { readIfThere, systemCode } from './durable-file.ts';
@@ -16,7 +16,7 @@ export class DataDirectory {
   /** Makes the directory where there is none, and locks it. Throws a `StartError` in one line. */
   open(): void {
     try {
-      mkdirSync(this.#path, { recursive: true, mode: 0o700 });
+      makeDirectory(resolve(this.#path));
       if (!statSync(this.#path).isDirectory()) throw this.#unusable('is not a directory');
       closeSync(openSync(this.file('probe'), 'a', 0o600));
       this.#lock = lockFile(this.file('lock.db'));
@@ -57,6 +57,13 @@ export class DataDirectory {
   #unusable(reason: string): StartError {
     return new StartError(exitCodes.directoryUnusable, `The data directory ${this.#path} ${reason}`);
   }
+}
+
+/** Step by step: below some virtual file systems the recursive way never returns. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 const sqliteFull = 13;

@@ -56,19 +56,15 @@ function healthRoutes(app: GatewayApp, redundancy: Redundancy, info: () => Gatew
     },
     (_request, reply) => reply.type(text).send(gwinfo(info(), redundancy.status())),
   );
-  app.get(
-    '/system/StatusPing',
-    {
-      config: open,
-      schema: {
-        operationId: 'getStatusPing',
-        summary: 'That the gateway runs; a standby does too',
-        tags,
-        response: { 200: z.object({ state: z.literal('RUNNING') }) },
-      },
-    },
-    () => ({ state: 'RUNNING' as const }),
-  );
+  // Scripts know it at both addresses.
+  for (const [url, operationId] of [
+    ['/system/StatusPing', 'getStatusPing'],
+    ['/StatusPing', 'getStatusPingAtRoot'],
+  ] as const) {
+    const summary = 'That the gateway runs; a standby does too';
+    const schema = { operationId, summary, tags, response: { 200: z.object({ state: z.literal('RUNNING') }) } };
+    app.get(url, { config: open, schema }, () => ({ state: 'RUNNING' as const }));
+  }
 }
 
 function gwinfo({ version, platformName }: GatewayInfo, status: RedundancyStatus): string {
