@@ -86,6 +86,11 @@ export class Database {
     });
   }
 
+  /** From now on every read sees the same state, until the database is closed. It must not be written meanwhile. */
+  holdReads(): void {
+    this.#open().exec('BEGIN');
+  }
+
   /** Makes a function of text known to SQL, until the database is closed. Slow: it is called for every row. */
   define(name: string, work: (text: string) => string): void {
     this.#open().function(name, { deterministic: true }, (text) => work(String(text)));

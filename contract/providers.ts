@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { listOf } from './list.ts';
+
+/** What a node sends to or takes from the other one, a subsystem at a time. */
+export const providerId = z.enum(['projects', 'config-resource', 'tag-config-resource', 'security']);
+export type ProviderId = z.infer<typeof providerId>;
+
+/** `null` in a figure: not before the first time, shown as "never". */
+export const provider = z.object({
+  id: providerId,
+  name: z.string(),
+  kind: z.enum(['config', 'runtime', 'shared']),
+  /** Of the answering node. */
+  direction: z.enum(['sends', 'receives']),
+  /** When the receiver last took a change, or confirmed that there was none, epoch ms. */
+  lastPullAt: z.nullable(z.number()),
+  /** First byte to last byte, ms. */
+  lastPullMs: z.nullable(z.number()),
+  /** The transaction that applied it, ms. */
+  lastApplyMs: z.nullable(z.number()),
+  fullSyncNeeded: z.boolean(),
+  restartRequired: z.boolean(),
+  lastError: z.nullable(z.string()),
+  /** Rows that the other node has not acknowledged. */
+  pending: z.int(),
+  /** Posted, over the last 60 s. */
+  queuedPerSec: z.number(),
+  /** Acknowledged by the other node, over the last 60 s. */
+  dispatchedPerSec: z.number(),
+});
+export type Provider = z.infer<typeof provider>;
+
+/** `GET /data/api/v1/redundancy/providers` */
+export const providers = listOf(provider);
+export type Providers = z.infer<typeof providers>;
+
+const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
+
+export const providerQuery = z.strictObject({
+  search: z.optional(z.string().check(z.maxLength(200))),
+  sortBy: z.optional(z.enum(['name', 'pending', 'lastPullAt'])),
+  limit: z._default(whole, 100),
+  offset: z._default(whole, 0),
+});
+export type ProviderQuery = z.infer<typeof providerQuery>;

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { listOf } from './list.ts';
+
+/** Why something was written down. The sentence comes with the event. */
+export const eventReason = z.enum([
+  'fullSyncDataOnly',
+  'fullSyncDone',
+  'fullSyncFailed',
+  'diverged',
+  'activityLevel',
+  'takeBackSuspended',
+  'splitBrainResolved',
+  'stalled',
+]);
+export type EventReason = z.infer<typeof eventReason>;
+
+export const redundancyEvent = z.object({
+  /** Cursor for `after`: grows with every event of the node. */
+  id: z.int(),
+  at: z.number(),
+  severity: z.enum(['info', 'warning', 'error']),
+  reasonCode: eventReason,
+  reason: z.string(),
+  provider: z.nullable(z.string()),
+  nodeId: z.string(),
+});
+export type RedundancyEvent = z.infer<typeof redundancyEvent>;
+
+/** `GET /data/api/v1/redundancy/events`, newest first; with `after`, the oldest first of what is newer. */
+export const redundancyEvents = listOf(redundancyEvent);
+export type RedundancyEvents = z.infer<typeof redundancyEvents>;
+
+const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000_000_000));
+
+export const eventQuery = z.strictObject({
+  search: z.optional(z.string().check(z.maxLength(200))),
+  severity: z.optional(z.enum(['info', 'warning', 'error'])),
+  startTime: z.optional(whole),
+  endTime: z.optional(whole),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 200),
+  offset: z._default(whole, 0),
+  after: z.optional(whole),
+});
+export type EventQuery = z.infer<typeof eventQuery>;

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { LogRow, Position, SnapshotRow } from '#contract/replication-frames';
+
+/** Rows that do not continue the history of this node: nothing of them is applied. */
+export class BrokenChain extends Error {}
+
+/** Of the row and, by the hash before it, of every row until there. */
+export function hashOf(row: LogRow): string {
+  const { revision, provider, type, name, value, epoch, author, at, previousHash } = row;
+  const of = epoch === null ? null : [epoch.number, epoch.nodeId];
+  const text = JSON.stringify([revision, provider, type, name, value, of, author, at]);
+  return createHash('sha256').update(previousHash).update('\n').update(text).digest('base64url');
+}
+
+/** Where the history of a lineage begins. */
+export function originOf(lineage: string): Position {
+  return { lineage, revision: 0, hash: lineage };
+}
+
+/** The position after the row. Throws `BrokenChain` if it does not follow on this one. */
+export function follow(position: Position, row: LogRow): Position {
+  if (row.revision !== position.revision + 1 || row.previousHash !== position.hash) {
+    throw new BrokenChain(`Change ${row.revision} does not continue the history at ${position.revision}`);
+  }
+  return { lineage: position.lineage, revision: row.revision, hash: hashOf(row) };
+}
+
+export function samePosition(one: Position | null, other: Position | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.lineage === other.lineage && one.revision === other.revision && one.hash === other.hash;
+}
+
+/** Adds up the rows of a full synchronisation, in order. */
+export class SnapshotDigest {
+  readonly #hash = createHash('sha256');
+  count = 0;
+
+  add(rows: readonly SnapshotRow[]): void {
+    for (const { provider, type, name, value, revision, author, changedAt } of rows) {
+      this.#hash.update(`${JSON.stringify([provider, type, name, value, revision, author, changedAt])}\n`);
+    }
+    this.count += rows.length;
+  }
+
+  /** Once, at the end. */
+  end(): string {
+    return this.#hash.digest('base64url');
+  }
+}

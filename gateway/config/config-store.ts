@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import type { Epoch } from '#contract/epoch';
+import type { ProviderId } from '#contract/providers';
+import type { LogRow, Position, SnapshotRow } from '#contract/replication-frames';
+import { GatewayError } from '../errors.ts';
+import { follow, originOf, samePosition } from './config-chain.ts';
+import { ConfigLog, type Counts, type RowsAfter } from './config-log.ts';
+import { configMigrations, numberRow, positionRow, resourceRow } from './config-tables.ts';
+import { Database } from './database.ts';
+import { GroupCommit, type Outcome } from './group-commit.ts';
+
+export interface ConfigStoreOptions {
+  /** The log of changes is trimmed to so many bytes. */
+  logBytes: number;
+  now: () => number;
+  /** The highest epoch that this node knows of. */
+  epoch: () => Epoch | null;
+}
+
+/** One change of one resource. `value` is JSON text; `null` deletes. */
+export interface Change {
+  provider: ProviderId;
+  type: string;
+  name: string;
+  value: string | null;
+  /** The revision that the author read; `null`: there must be none yet; `any`: whatever is there. */
+  expected: number | 'any' | null;
+}
+
+interface Write {
+  changes: readonly Change[];
+  author: string;
+}
+
+/** What the pair is configured to be, with the chain of its changes. One revision counts for all providers. */
+export class ConfigStore {
+  readonly path: string;
+  readonly log: ConfigLog;
+  readonly #options: ConfigStoreOptions;
+  readonly #database: Database;
+  readonly #writes = new GroupCommit<Write, Position>((writes) => this.#commit(writes));
+  readonly #listeners = new Set<(before: Position | null) => void>();
+  #position: Position | null = null;
+
+  constructor(path: string, options: ConfigStoreOptions) {
+    this.path = path;
+    this.#options = options;
+    this.#database = new Database(path, { migrations: configMigrations });
+    this.log = new ConfigLog(this.#database, options.logBytes);
+  }
+
+  /** Throws a `StartError`. */
+  open(): void {
+    this.#database.open();
+    this.#position = this.#database.get('SELECT lineage, revision, hash FROM position', positionRow);
+  }
+
+  /** Writes that were asked for are committed first. */
+  close(): void {
+    if (!this.#database.isOpen) return;
+    this.#writes.flush();
+    this.#database.close();
+  }
+
+  /** `null`: this node has no configuration yet, and waits for the Master's. */
+  get position(): Position | null {
+    return this.#position;
+  }
+
+  /** Begins a history of its own where there is none: where configuration is edited. */
+  found(): Position {
+    if (this.#position !== null) return this.#position;
+    const origin = originOf(randomUUID());
+    this.#transact(() => {
+      this.#move(origin);
+      return origin;
+    });
+    return origin;
+  }
+
+  get(type: string, name: string): SnapshotRow | null {
+    return this.#database.get('SELECT * FROM resources WHERE type = ? AND name = ?', resourceRow, type, name);
+  }
+
+  /** Resources of a type in the order of their names, and how many there are. */
+  list(type: string, { search, limit, offset }: { search: string; limit: number; offset: number }) {
+    const condition = 'type = ? AND instr(lower(name), lower(?)) > 0';
+    const sql = `SELECT * FROM resources WHERE ${condition} ORDER BY name LIMIT ? OFFSET ?`;
+    const items = this.#database.all(sql, resourceRow, type, search, limit, offset);
+    const count = (what: string, ...values: string[]) =>
+      this.#database.get(`SELECT count(*) AS number FROM resources WHERE ${what}`, numberRow, ...values)?.number ?? 0;
+    return { items, matching: count(condition, type, search), total: count('type = ?', type) };
+  }
+
+  all(): SnapshotRow[] {
+    return this.#database.all('SELECT * FROM resources ORDER BY type, name', resourceRow);
+  }
+
+  /**
+   * All of the changes, each under its own revision, or none of them. Resolves with the position after the last one,
+   * when it is on disk. Throws `preconditionFailed`, `preconditionRequired`, `notFound`, `storageFailed`.
+   */
+  write(changes: readonly Change[], author: string): Promise<Position> {
+    return this.#writes.add({ changes, author });
+  }
+
+  /** Takes over changes of the Master, in order, in one transaction. Throws, and then nothing is applied. */
+  apply(rows: readonly LogRow[]): Position {
+    const from = this.#position;
+    if (from === null) throw new Error('Changes came before the configuration that they change');
+    return this.#transact(() => {
+      const end = rows.reduce((position, row) => {
+        const next = follow(position, row);
+        this.#put(row);
+        return next;
+      }, from);
+      this.log.trim();
+      return this.#move(end);
+    });
+  }
+
+  rowsAfter(from: Position, most: { rows: number; bytes: number }): RowsAfter {
+    return this.#position === null ? { kind: 'diverged' } : this.log.rowsAfter(from, this.#position, most);
+  }
+
+  /** Changes after a revision, by provider. */
+  countsAfter(revision: number): Counts {
+    return this.#position === null ? {} : this.log.counts(revision, this.#position.revision);
+  }
+
+  /** Forgets what was staged before. */
+  clearStage(): void {
+    this.#database.run('DELETE FROM staged');
+  }
+
+  /** Puts a part of a full synchronisation aside. */
+  stage(rows: readonly SnapshotRow[]): void {
+    this.#database.transaction(() => {
+      for (const { provider, type, name, value, revision, author, changedAt } of rows) {
+        this.#database.run(
+          `INSERT INTO staged (provider, type, name, value, revision, author, changedAt) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          ...[provider, type, name, value, revision, author, changedAt],
+        );
+      }
+    });
+  }
+
+  /** What was staged becomes the configuration, with its position, in one transaction. */
+  swap(position: Position): Position {
+    return this.#transact(() => {
+      this.#database.run('DELETE FROM resources');
+      this.#database.run('INSERT INTO resources SELECT * FROM staged');
+      this.#database.run('DELETE FROM staged');
+      this.log.restart(position);
+      return this.#move(position);
+    });
+  }
+
+  /** Called with the position before, after every change that is on disk. Returns what takes the listener off. */
+  onChange(listener: (before: Position | null) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #commit(writes: readonly Write[]): Outcome<Position>[] {
+    const outcomes: Outcome<Position>[] = [];
+    this.#transact(() => {
+      let position = this.#position ?? originOf(randomUUID());
+      for (const write of writes) {
+        const refused = this.#refusal(write);
+        if (refused === null) position = this.#perform(write, position);
+        outcomes.push(refused === null ? { ok: true, value: position } : { ok: false, error: refused });
+      }
+      this.log.trim();
+      return this.#move(position);
+    });
+    return outcomes;
+  }
+
+  #refusal({ changes }: Write): GatewayError | null {
+    for (const { type, name, value, expected } of changes) {
+      const present = this.get(type, name)?.revision ?? null;
+      if (present === null && value === null) return new GatewayError('notFound', { detail: `There is no ${name}` });
+      if (expected === 'any' || expected === present) continue;
+      return new GatewayError(expected === null ? 'preconditionRequired' : 'preconditionFailed');
+    }
+    return null;
+  }
+
+  #perform({ changes, author }: Write, from: Position): Position {
+    const { now, epoch } = this.#options;
+    return changes.reduce((position, { provider, type, name, value }) => {
+      const revision = position.revision + 1;
+      const at = now();
+      const row = { revision, provider, type, name, value, epoch: epoch(), author, at, previousHash: position.hash };
+      this.#put(row);
+      return follow(position, row);
+    }, from);
+  }
+
+  #put(row: LogRow): void {
+    const { provider, type, name, value, revision, author, at } = row;
+    if (value === null) this.#database.run('DELETE FROM resources WHERE type = ? AND name = ?', type, name);
+    else {
+      this.#database.run(
+        `INSERT OR REPLACE INTO resources (provider, type, name, value, revision, author, changedAt)
+          VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        ...[provider, type, name, value, revision, author, at],
+      );
+    }
+    this.log.append(row);
+  }
+
+  /** Inside a transaction. The lineage before and its end are kept. */
+  #move(position: Position): Position {
+    const { lineage, revision, hash } = position;
+    this.#database.run(
+      `INSERT INTO position (id, lineage, revision, hash) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+        previousLineage = iif(lineage = excluded.lineage, previousLineage, lineage),
+        previousRevision = iif(lineage = excluded.lineage, previousRevision, revision),
+        previousHash = iif(lineage = excluded.lineage, previousHash, hash),
+        lineage = excluded.lineage, revision = excluded.revision, hash = excluded.hash`,
+      ...[lineage, revision, hash],
+    );
+    return position;
+  }
+
+  /** What is in memory changes only with what is on disk. */
+  #transact(work: () => Position): Position {
+    const before = this.#position;
+    try {
+      this.#position = this.#database.transaction(work);
+    } catch (error) {
+      this.log.forget();
+      throw error;
+    }
+    if (!samePosition(before, this.#position)) this.#listeners.forEach((listener) => listener(before));
+    return this.#position;
+  }
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { logRow, position, snapshotRow } from '#contract/replication-frames';
+
+/** The tables of `config.db`: what both nodes hold, the log of its changes, and where this node stands in it. */
+export const configMigrations: readonly string[] = [
+  `CREATE TABLE resources (
+     provider TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, revision INTEGER NOT NULL,
+     author TEXT NOT NULL, changedAt REAL NOT NULL, PRIMARY KEY (type, name)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE staged (
+     provider TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, revision INTEGER NOT NULL,
+     author TEXT NOT NULL, changedAt REAL NOT NULL, PRIMARY KEY (type, name)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE log (
+     revision INTEGER PRIMARY KEY, provider TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, value TEXT,
+     epoch TEXT, author TEXT NOT NULL, at REAL NOT NULL, previousHash TEXT NOT NULL, hash TEXT NOT NULL,
+     bytes INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE trimmed (revision INTEGER PRIMARY KEY, provider TEXT, hash TEXT NOT NULL) STRICT;
+   CREATE TABLE position (
+     id INTEGER PRIMARY KEY CHECK (id = 1), lineage TEXT NOT NULL, revision INTEGER NOT NULL, hash TEXT NOT NULL,
+     previousLineage TEXT, previousRevision INTEGER, previousHash TEXT
+   ) STRICT;`,
+];
+
+export const positionRow = position;
+export const resourceRow = snapshotRow;
+/** `epoch` is JSON text in the table. */
+export const storedLogRow = z.extend(logRow, { epoch: z.nullable(z.string()), hash: z.string() });
+export const numberRow = z.object({ number: z.nullable(z.number()) });
+export const hashRow = z.object({ hash: z.string() });
+export const countRow = z.object({ provider: z.string(), count: z.int() });
