@@ -154,10 +154,11 @@ describe('Status > Redundancy', () => {
   });
 
   it('[S4] greys the open dialog out when handing over becomes impossible meanwhile', async () => {
-    const { edge, press, time } = await setup();
+    const { edge, press, answerA, time } = await setup();
     const dialog = await press();
     edge.answer(`GET ${api}/redundancy/gwaction`, () => ({ body: preflight('peerNotConnected') }));
-    time.pass(2500);
+    answerA(() => masterStatus({ peerConnected: false }));
+    time.pass(1500);
     expect(await dialog.getText()).toContain('B is not connected.');
     expect(await (await dialog.getHarness(MatButtonHarness.with({ text: 'Hand over to B' }))).isDisabled()).toBeTrue();
   });

@@ -4,15 +4,18 @@ import { EMPTY, firstValueFrom, forkJoin, switchMap } from 'rxjs';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { Answer } from '../../gateways/failure.ts';
 import { freshness, statusPeriodMs } from '../../gateways/freshness.ts';
+import type { GatewaysState } from '../../gateways/gateways-state.ts';
 import { GatewayApi } from '../../gateways/gateway-api.ts';
 import { selectPair } from '../../gateways/pair-selectors.ts';
 import { poll } from '../../gateways/poll.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { SCHEDULER, VISIBLE } from '../../gateways/time.ts';
+import { verdictOn } from '../../gateways/verdict-now.ts';
 import { selected, watched } from '../../gateways/watched.ts';
 import type { HandoverOutcome, PreflightAnswer } from './handover-view.ts';
 
-const preflightPeriodMs = 2000;
+/** Asked at once when the pair changes; besides only for what the status does not tell. */
+const preflightPeriodMs = 10_000;
 
 /** What the page asks for besides the status: only while it is open. */
 @Injectable()
@@ -22,6 +25,8 @@ export class RedundancyWatch {
   private readonly visible = inject(VISIBLE);
   private readonly pair = selected(selectPair);
   private readonly preflightAnswer = signal<PreflightAnswer | null>(null, { equal: sameValue });
+  /** The node whose answer that is. */
+  private preflightOf: string | null = null;
   private readonly configAnswers = signal<Readonly<Record<string, Answer<RedundancyConfig>>>>({});
   private readonly handoverOutcome = signal<HandoverOutcome | null>(null);
   private readonly handoverRunning = signal(false);
@@ -32,24 +37,29 @@ export class RedundancyWatch {
   readonly outcome = this.handoverOutcome.asReadonly();
   readonly running = this.handoverRunning.asReadonly();
 
-  /** The node that says now that it is active: of two, the one that was seen to become active last. */
-  readonly activeId = watched(({ nodes }, now) => {
-    const [active] = Object.values(nodes)
-      .filter(({ statement }) => statement?.status.activityLevel === 'Active')
-      .filter(({ statement }) => freshness(statement?.receivedAt ?? null, now, statusPeriodMs) === 'live')
-      .sort((a, b) => b.levelSeenAt - a.levelSeenAt);
-    return active?.nodeId ?? null;
-  });
+  readonly activeId = watched(activeIdOf);
+  /** What decides about the actions, as far as the status tells. */
+  private readonly situation = watched((gateways, now) => ({
+    activeId: activeIdOf(gateways, now),
+    verdict: verdictOn(gateways, now).code,
+    statuses: Object.values(gateways.nodes).map(({ statement }) => [
+      statement?.status.peerConnected,
+      statement?.status.projectState,
+      statement?.status.failoverPending,
+      statement?.status.understudy?.blockers,
+    ]),
+  }));
 
   constructor() {
     const { preflightAnswer, scheduler, visible } = this;
-    toObservable(this.activeId)
+    toObservable(this.situation)
       .pipe(
-        switchMap((nodeId) => {
-          preflightAnswer.set(null);
-          this.forgetOutcome(nodeId);
+        switchMap(({ activeId }) => {
+          this.forgetOutcome(activeId);
+          if (activeId !== this.preflightOf) preflightAnswer.set(null);
+          this.preflightOf = activeId;
           const options = { periodMs: preflightPeriodMs, visible, scheduler };
-          return nodeId === null ? EMPTY : poll(() => this.api.preflight(nodeId), options);
+          return activeId === null ? EMPTY : poll(() => this.api.preflight(activeId), options);
         }),
         takeUntilDestroyed(inject(DestroyRef)),
       )
@@ -83,4 +93,13 @@ export class RedundancyWatch {
       this.handoverOutcome.set(null);
     }
   }
+}
+
+/** The node that says now that it is active: of two, the one that was seen to become active last. */
+function activeIdOf({ nodes }: GatewaysState, now: number): string | null {
+  const [active] = Object.values(nodes)
+    .filter(({ statement }) => statement?.status.activityLevel === 'Active')
+    .filter(({ statement }) => freshness(statement?.receivedAt ?? null, now, statusPeriodMs) === 'live')
+    .sort((a, b) => b.levelSeenAt - a.levelSeenAt);
+  return active?.nodeId ?? null;
 }
