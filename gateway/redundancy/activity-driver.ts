@@ -23,6 +23,7 @@ export class ActivityDriver {
   readonly #waiting: Input[] = [];
   #state: ActivityState;
   #busy = false;
+  #running = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: DriverParts, facts: Facts) {
@@ -34,6 +35,10 @@ export class ActivityDriver {
     return this.#state;
   }
 
+  get running(): boolean {
+    return this.#running;
+  }
+
   /** Whether this process may write now; asks the shared memory, as every other thread does. */
   get mayWrite(): boolean {
     return mayWrite(this.#parts.fence.read(), this.#parts.clock.now().elapsedMs);
@@ -42,16 +47,20 @@ export class ActivityDriver {
   start(): void {
     const { nodeId, epochs, settings, clock } = this.#parts;
     this.#state = initialState(nodeId, epochs.read() ?? noEpochs, this.#state.facts, settings(), clock.now());
+    this.#running = true;
     this.#tick();
   }
 
   stop(): void {
+    this.#running = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#parts.fence.publish({ ...fenceFacts(this.#state, false), writing: false });
   }
 
+  /** Before the start the epochs are not read yet, and after the stop they belong to somebody else. */
   input(input: Input): void {
+    if (!this.#running) return;
     this.#waiting.push(input);
     if (this.#busy) return;
     this.#busy = true;
@@ -80,7 +89,16 @@ export class ActivityDriver {
     fence.publish(fenceFacts(state, settings().role === 'Independent'));
     for (const effect of effects) {
       if (effect.type === 'store') this.#handle({ type: 'stored', ok: this.#store(effect.record) });
-      else this.#parts.perform(effect);
+      else this.#perform(effect);
+    }
+  }
+
+  /** Whatever goes wrong there, the decision goes on: a store may follow. */
+  #perform(effect: Exclude<Effect, { type: 'store' }>): void {
+    try {
+      this.#parts.perform(effect);
+    } catch (error) {
+      this.#parts.logger.error(`A defect in what follows "${effect.type}"`, error);
     }
   }
 
