@@ -10,6 +10,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   incompatible: 'The two nodes run incompatible versions.',
   peerCannotActivate: '{peer} reports that it cannot become active.',
   busy: 'A handover is already running.',
+  notInTime: '{peer} did not get ready in time.',
   notMaster: 'Only the Master can do this.',
   notSuspended: 'Automatic take-back is not suspended.',
 };

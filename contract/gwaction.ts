@@ -10,6 +10,7 @@ export const refusalCode = z.enum([
   'incompatible',
   'peerCannotActivate',
   'busy',
+  'notInTime',
   'notMaster',
   'notSuspended',
 ]);

@@ -5,9 +5,10 @@ import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
 import { handoverRefusals } from './judgement.ts';
-import type { ActivitySettings, Effect } from './activity-types.ts';
+import type { ActivitySettings } from './activity-types.ts';
 import { consoleOrigins, ownOrigins } from './addresses.ts';
 import { suspicionMs } from './budget.ts';
+import { EffectWatch } from './effect-watch.ts';
 import { PairCore, type CoreParts } from './pair-core.ts';
 import type { ActionResult, Redundancy, Requester } from './redundancy.ts';
 import { otherNode, ownNode } from './runtime-node.ts';
@@ -35,8 +36,10 @@ const leavePatienceMs = 3500;
 /** Redundancy of this node as the rest of the gateway sees it. */
 export class PairRedundancy implements Redundancy {
   readonly #parts: RedundancyParts;
-  readonly #effectListeners = new Set<(effect: Effect) => void>();
+  readonly #effects = new EffectWatch();
   #core: PairCore;
+  #roleChanges: Promise<void> = Promise.resolve();
+  #stopped = false;
 
   constructor(parts: RedundancyParts) {
     this.#parts = parts;
@@ -49,10 +52,9 @@ export class PairRedundancy implements Redundancy {
 
   /** Hands over if the other node can take the work, else says goodbye; then everything stops. */
   async stop(): Promise<void> {
-    const left = this.#waitFor((effect) => (effect.type === 'left' ? true : null), leavePatienceMs);
-    this.#core.driver.input({ type: 'leave', backInMs: null });
-    await left;
-    this.#core.stop();
+    this.#stopped = true;
+    await this.#roleChanges;
+    await this.#endCore();
   }
 
   status(): RedundancyStatus {
@@ -93,7 +95,7 @@ export class PairRedundancy implements Redundancy {
     const before = this.config();
     this.#parts.saveConfig(config);
     this.#parts.logger('redundancy').info(`${requester.userName} changed the redundancy settings`);
-    if (config.role !== before.role) await this.#changeRole(config);
+    if (config.role !== before.role) await this.#changeRole();
     else if (linkDiffers(config, before)) this.#core.redial();
     return this.config();
   }
@@ -115,10 +117,13 @@ export class PairRedundancy implements Redundancy {
     if (refusals.length > 0) return { ok: false, refusals };
     const to = peer.name ?? 'the other node';
     const patienceMs = 3 * suspicionMs(driver.state);
-    const ended = this.#waitFor((effect) => (effect.type === 'handoverEnded' ? effect : null), patienceMs);
+    const ended = this.#effects.next((effect) => (effect.type === 'handoverEnded' ? effect : null), patienceMs);
     driver.input({ type: 'handOver', requester: requester.userName, comment: comment === '' ? null : comment });
     const result = await ended;
-    if (result?.done !== true) return { ok: false, refusals: ['peerNotConnected'] };
+    if (result?.done !== true) {
+      const now = handoverRefusals(driver.state, this.#settings()).filter((code) => code !== 'busy');
+      return { ok: false, refusals: now.length > 0 ? now : ['notInTime'] };
+    }
     return { ok: true, value: { from: this.#parts.nodeName(), to, gapMs: result.gapMs } };
   }
 
@@ -128,7 +133,9 @@ export class PairRedundancy implements Redundancy {
     this.#parts.logger('redundancy').info(`${requester.userName} asked for the configuration to be sent again`);
     const done = this.#core.resync(this.config().syncTimoutSecs * 1000);
     const target = this.#core.peer.name ?? 'the other node';
-    return (await done) ? { ok: true, value: { target } } : { ok: false, refusals: ['notInSync'] };
+    if (await done) return { ok: true, value: { target } };
+    const now = this.#resyncRefusals();
+    return { ok: false, refusals: now.length > 0 ? now : ['notInSync'] };
   }
 
   resumeTakeBack(requester: Requester): ActionResult<null> {
@@ -194,7 +201,9 @@ export class PairRedundancy implements Redundancy {
     this.#core.pushConfiguration();
   }
 
+  /** The core keeps its role for life: it ends as what it was. */
   #makeCore(): PairCore {
+    const { role } = this.#parts.config();
     const { identity, clock, epochs, syncs, security, systemName, certificate, servers, disk, config, logger } =
       this.#parts;
     return new PairCore({
@@ -209,19 +218,37 @@ export class PairRedundancy implements Redundancy {
       disk,
       config,
       logger,
-      settings: () => this.#settings(),
+      settings: () => ({ ...this.#settings(), role }),
       card: () => this.#card(),
       report: () => this.status(),
-      onEffect: (effect) => this.#effectListeners.forEach((listener) => listener(effect)),
+      onEffect: (effect) => this.#effects.tell(effect),
     });
   }
 
   /** Another role is another life: the old one ends as in a stop, the new one begins as in a start. */
-  async #changeRole(config: RedundancyConfig): Promise<void> {
-    await this.stop();
-    this.#parts.identity.changeRole(config.role);
-    this.#core = this.#makeCore();
-    this.#core.start();
+  #changeRole(): Promise<void> {
+    const change = this.#roleChanges.then(async () => {
+      await this.#endCore();
+      if (this.#stopped) return;
+      try {
+        this.#parts.identity.changeRole(this.config().role);
+      } finally {
+        this.#core = this.#makeCore();
+        this.#core.start();
+      }
+    });
+    this.#roleChanges = change.catch(() => undefined);
+    return change;
+  }
+
+  async #endCore(): Promise<void> {
+    const { driver } = this.#core;
+    if (driver.running) {
+      const left = this.#effects.next((effect) => (effect.type === 'left' ? true : null), leavePatienceMs);
+      driver.input({ type: 'leave', backInMs: null });
+      await left;
+    }
+    this.#core.stop();
   }
 
   #settings(): ActivitySettings {
@@ -258,22 +285,6 @@ export class PairRedundancy implements Redundancy {
     const { role } = this.config();
     if (role !== 'Master') return [role === 'Independent' ? 'independent' : 'notMaster'];
     return this.#core.driver.state.link.up ? [] : ['peerNotConnected'];
-  }
-
-  #waitFor<T>(wanted: (effect: Effect) => T | null, patienceMs: number): Promise<T | null> {
-    return new Promise((resolve) => {
-      const end = (found: T | null) => {
-        clearTimeout(timer);
-        this.#effectListeners.delete(listener);
-        resolve(found);
-      };
-      const listener = (effect: Effect) => {
-        const found = wanted(effect);
-        if (found !== null) end(found);
-      };
-      const timer = setTimeout(() => end(null), patienceMs);
-      this.#effectListeners.add(listener);
-    });
   }
 }
 
