@@ -19,12 +19,14 @@ export const rejectReason = z.enum([
   'certificateChanged',
   'otherProtocol',
   'plainNotAllowed',
+  'pairComplete',
   'nonsense',
 ]);
 export type RejectReason = z.infer<typeof rejectReason>;
 
 const id = z.string().check(z.minLength(1), z.maxLength(100));
 const nonce = z.string().check(z.minLength(32), z.maxLength(200));
+const port = z.int().check(z.minimum(1), z.maximum(65535));
 const proof = z.string().check(z.minLength(32), z.maxLength(200));
 
 /** Who speaks; each node proves that it knows the pairing secret over both greetings and the TLS connection. */
@@ -55,8 +57,8 @@ export const nodeCard = z.object({
   nodeId: id,
   name: z.string(),
   version: z.string(),
-  httpPort: z.int(),
-  httpsPort: z.int(),
+  httpPort: port,
+  httpsPort: port,
   publicAddress: z.string(),
   /** `null`: not to be found by its host name. */
   hostName: z.nullable(z.string()),

@@ -4,10 +4,16 @@ import { role, standbyActivityLevel } from './roles.ts';
 const milliseconds = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
 const port = z.int().check(z.minimum(1), z.maximum(65535));
 
+const ipv6 = /^[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}$/;
+
+function isHost(text: string): boolean {
+  return /^[A-Za-z0-9._-]*$/.test(text) || ipv6.test(text.replace(/^\[(.*)\]$/, '$1'));
+}
+
 /** How the Backup reaches the Master, and how both watch each other. Names and units of the API that clients know. */
 export const gatewayNetworkSetup = z.strictObject({
   /** Host name or address of the Master; empty on a Master. */
-  host: z.string().check(z.maxLength(253), z.regex(/^[A-Za-z0-9._:[\]-]*$/, 'Enter a host name or an address')),
+  host: z.string().check(z.maxLength(253), z.refine(isHost, 'Enter a host name or an address, without a port')),
   port,
   enableSsl: z.boolean(),
   pingRate: milliseconds(100, 60_000),

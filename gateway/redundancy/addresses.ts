@@ -1,12 +1,15 @@
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import type { Destination, NodeCard } from '#contract/link-frames';
 
 type Scheme = 'http' | 'https';
 
-/** An address of a socket as people write it: without the prefix of IPv4 in IPv6. */
+/** An address as people write it: without the prefix of IPv4 in IPv6, and without brackets. */
 export function plainHost(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/^\[(.*)\]$/, '$1');
+}
+
+export function hostAndPort(host: string, port: number): string {
+  return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
 }
 
 function isLoopback(host: string): boolean {
@@ -24,7 +27,7 @@ export async function leadsTo(hostName: string, address: string): Promise<boolea
 }
 
 function origin(scheme: Scheme, host: string, port: number): string {
-  return `${scheme}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  return `${scheme}://${hostAndPort(host, port)}`;
 }
 
 /** How the other node is reached, from what it announced and from where its link came. */
@@ -61,7 +64,7 @@ export function consoleOrigins(place: PeerPlace): string[] {
   const asTyped = /^https?:\/\//i.test(publicAddress)
     ? [publicAddress]
     : [`http://${publicAddress}`, `https://${publicAddress}`];
-  return [...new Set([...found, ...asTyped.map((text) => new URL(text).origin)])];
+  return [...new Set([...found, ...asTyped.filter((text) => URL.canParse(text)).map((text) => new URL(text).origin)])];
 }
 
 /** Where a page is sent when this node takes over: the order of the manual. */
@@ -70,5 +73,5 @@ export function destinationOf({ card, host, nameLeadsThere }: PeerPlace): Destin
   if (card.hostName !== null && nameLeadsThere && !isLoopback(host)) {
     return { address: `${card.hostName}:${card.httpPort}`, source: 'hostName' };
   }
-  return { address: `${isIP(host) === 6 ? `[${host}]` : host}:${card.httpPort}`, source: 'linkAddress' };
+  return { address: hostAndPort(host, card.httpPort), source: 'linkAddress' };
 }

@@ -1,5 +1,6 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { Role } from '#contract/roles';
+import type { Revocation } from '#contract/security-state';
 import type { Logger } from '../logging/logger.ts';
 import type { SecurityProvider } from '../security/security-provider.ts';
 
@@ -20,6 +21,9 @@ export interface SyncParts {
   logger: Logger;
 }
 
+/** How soon what was not taken over is sent again, ms. */
+const retryMs = 5000;
+
 /**
  * Keeps the configuration of the pair the same: sent whole by the Master when the link opens and after each change.
  * Revocations are united in both directions.
@@ -31,17 +35,14 @@ export class ConfigurationSync {
   #number = 0;
   #acknowledged = 0;
   #united = false;
+  /** Why the Backup could not apply the last configuration; `null`: it could. */
   #problem: string | null = null;
+  #sentAt = 0;
   readonly #waiting = new Set<(done: boolean) => void>();
   #ends: () => void = () => undefined;
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
-  }
-
-  /** Why the last configuration could not be applied by the Backup; `null`: it could. */
-  get problem(): string | null {
-    return this.#problem;
   }
 
   start(): void {
@@ -56,7 +57,6 @@ export class ConfigurationSync {
   linked(confidential: boolean): void {
     this.#linked = true;
     this.#confidential = confidential;
-    this.#united = false;
     this.#unite();
     this.push();
   }
@@ -69,12 +69,21 @@ export class ConfigurationSync {
 
   /** Sends everything again. */
   push(): void {
-    const { role, security, systemName, send } = this.#parts;
+    const { role, security, systemName, send, now } = this.#parts;
     if (!this.#linked || role() !== 'Master') return;
     this.#number += 1;
+    this.#sentAt = now();
     const state = this.#confidential ? security.exportState() : null;
     send({ type: 'configuration', number: this.#number, systemName: systemName.get(), security: state });
     this.#report();
+  }
+
+  /** What a full disk kept from being taken over is sent again from time to time. */
+  retry(): void {
+    if (!this.#linked || Math.abs(this.#parts.now() - this.#sentAt) < retryMs) return;
+    this.#sentAt = this.#parts.now();
+    if (!this.#united) this.#unite();
+    if (this.#problem !== null) this.push();
   }
 
   /** As `push`; true once the Backup has acknowledged it, false if it does not in time. */
@@ -102,16 +111,28 @@ export class ConfigurationSync {
         if (frame.number === this.#number) this.#waiting.forEach((end) => end(frame.problem === null));
         return this.#report();
       case 'revocations':
-        this.#parts.security.uniteRevocations(frame.list);
-        return this.#parts.send({ type: 'united' });
+        return this.#takeRevocations(frame.list);
       case 'united':
         this.#united = true;
         return this.#report();
     }
   }
 
+  #takeRevocations(list: readonly Revocation[]): void {
+    try {
+      this.#parts.security.uniteRevocations(list);
+    } catch (error) {
+      return this.#parts.logger.error('The ended sessions of the other node could not be written', error);
+    }
+    this.#parts.send({ type: 'united' });
+  }
+
   #unite(): void {
-    if (this.#linked) this.#parts.send({ type: 'revocations', list: this.#parts.security.exportRevocations() });
+    if (!this.#linked) return;
+    this.#united = false;
+    this.#sentAt = this.#parts.now();
+    this.#parts.send({ type: 'revocations', list: this.#parts.security.exportRevocations() });
+    this.#report();
   }
 
   #apply(frame: Extract<LinkFrame, { type: 'configuration' }>): void {
@@ -120,13 +141,12 @@ export class ConfigurationSync {
     try {
       if (frame.security !== null) security.applyState(frame.security);
       systemName.adopt(frame.systemName);
-      this.#problem = null;
       send({ type: 'configured', number: frame.number, problem: null });
       changed({ inSync: true, pending: false, completedAt: now() });
     } catch (error) {
-      this.#problem = error instanceof Error ? error.message : String(error);
+      const problem = error instanceof Error ? error.message : String(error);
       logger.error('The configuration could not be taken over', error);
-      send({ type: 'configured', number: frame.number, problem: this.#problem });
+      send({ type: 'configured', number: frame.number, problem });
       changed({ inSync: false, pending: true, completedAt: null });
     }
   }

@@ -9,7 +9,7 @@ import type { SecurityProvider } from '../security/security-provider.ts';
 import { ActivityDriver } from './activity-driver.ts';
 import { logEffect } from './activity-log.ts';
 import type { ActivitySettings, Effect, Facts, Now } from './activity-types.ts';
-import { consoleOrigins, destinationOf, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
+import { consoleOrigins, destinationOf, hostAndPort, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
 import { suspicionMs, redialMs } from './budget.ts';
 import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
 import type { EpochStore } from './epoch-file.ts';
@@ -50,6 +50,8 @@ export class PairCore {
   /** Where the peer would send this node's operators. */
   destination: Destination = { address: null, source: 'unknown' };
   place: PeerPlace | null = null;
+  /** Of the other end of the link. */
+  #host = '';
   readonly #parts: CoreParts;
   readonly #link: Link | null;
   readonly #configuration: ConfigurationSync;
@@ -92,6 +94,7 @@ export class PairCore {
     this.#learnDisk();
     this.#timer = setInterval(() => {
       this.#learnDisk();
+      this.#configuration.retry();
       this.report();
     }, reportPeriodMs);
   }
@@ -169,6 +172,7 @@ export class PairCore {
       secret,
       certificate,
       pinned: (id: string) => pair.peerCertificates[id] ?? null,
+      linkedWith: this.driver.state.link.up ? this.driver.state.peerId : null,
     };
   }
 
@@ -180,18 +184,22 @@ export class PairCore {
 
   #linked({ card, snapshot }: Hello, connection: LinkConnection): void {
     const { clock, settings } = this.#parts;
-    const host = plainHost(connection.address.replace(/:\d+$/, ''));
+    const host = plainHost(connection.host);
     const isMaster = settings().role === 'Master';
-    this.peer.linked(card, isMaster ? `${host}:${card.httpsPort}` : connection.address, clock.now().wallAt);
+    this.peer.linked(card, isMaster ? hostAndPort(host, card.httpsPort) : connection.address, clock.now().wallAt);
     this.driver.input({ type: 'linkUp', peerId: card.nodeId, snapshot });
+    if (!this.driver.state.link.up) return;
+    this.#host = host;
     this.#configuration.linked(connection.confidential);
     if (isMaster) this.#link?.learnDoor(host, card.httpsPort);
-    void this.#locate(card, host);
+    void this.#locate(card);
     this.report();
   }
 
-  async #locate(card: NodeCard, host: string): Promise<void> {
+  async #locate(card: NodeCard): Promise<void> {
+    const host = this.#host;
     const nameLeadsThere = card.hostName !== null && isIP(host) !== 0 && (await leadsTo(card.hostName, host));
+    if (card !== this.peer.card) return;
     this.place = { card, host, nameLeadsThere };
     this.#rememberPeer(card, consoleOrigins(this.place));
     this.#link?.send({ type: 'destination', ...destinationOf(this.place) });
@@ -221,7 +229,7 @@ export class PairCore {
         return this.driver.input({ type: 'frame', frame: frame.frame });
       case 'card':
         this.peer.renamed(frame.card);
-        return void this.#locate(frame.card, this.place?.host ?? '');
+        return void this.#locate(frame.card);
       case 'destination':
         this.destination = { address: frame.address, source: frame.source };
         return;
@@ -279,6 +287,6 @@ export class PairCore {
 
   #dialledAddress(): string | null {
     const { host, port } = this.#parts.config().gatewayNetworkSetup;
-    return this.#parts.settings().role === 'Backup' && host !== '' ? `${host}:${port}` : null;
+    return this.#parts.settings().role === 'Backup' && host !== '' ? hostAndPort(host, port) : null;
   }
 }

@@ -31,11 +31,6 @@ export class PeerMemory {
     return this.#card;
   }
 
-  /** Host of the other end of the link, as it was last. */
-  get host(): string | null {
-    return this.#address?.replace(/:\d+$/, '') ?? null;
-  }
-
   linked(card: NodeCard, address: string, at: number): void {
     this.#card = card;
     this.#address = address;
@@ -54,7 +49,7 @@ export class PeerMemory {
   /** No link opens. A peer that was lost keeps the reason of the loss; refused connections add to it. */
   failed(because: LossReason, detail: string, address: string | null): void {
     this.#lastError = detail;
-    this.#address ??= address;
+    this.#address = address ?? this.#address;
     if (this.#lostBecause === null || because === 'refused' || because === 'rejected') this.#lostBecause = because;
   }
 

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { linkPath } from '#contract/link-frames';
 import type { Logger } from '../../logging/logger.ts';
 import { refusalSpacingMs } from '../loss.ts';
+import { hostAndPort } from '../addresses.ts';
 import { channelOf } from './channel.ts';
 import { introduce, Rejected, type LinkCredentials, type ProvedPeer } from './handshake.ts';
 import { isRefusal } from './knock.ts';
@@ -23,16 +24,16 @@ export interface DiallerParts {
   patienceMs: () => number;
   logger: Logger;
   connected: (socket: MessageSocket, peer: ProvedPeer, target: DialTarget) => void;
-  refused: () => void;
+  refused: (target: DialTarget) => void;
   failed: (error: unknown) => void;
 }
 
-const mostAttempts = 3;
+const mostAttempts = 5;
 /** The first answers of a dying process may be a reset instead of a refusal. */
 export const hastyRounds = 4;
 export const longestMessage = 4_194_304;
 
-/** The Backup's side: dials until it is linked, without back-off; a hanging attempt does not hold up the next one. */
+/** The Backup's side: dials until it is linked, without back-off; attempts that hang do not hold up the next one. */
 export class Dialler {
   readonly #parts: DiallerParts;
   readonly #attempts = new Set<WebSocket>();
@@ -50,6 +51,13 @@ export class Dialler {
     this.#round(0);
   }
 
+  /** Dials again after a period: the last connection came to nothing, but something was there. */
+  resume(): void {
+    this.stop();
+    this.#running = true;
+    this.#timer = setTimeout(() => this.#round(hastyRounds), this.#parts.periodMs());
+  }
+
   stop(): void {
     this.#running = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -59,17 +67,19 @@ export class Dialler {
   }
 
   #round(number: number): void {
-    const waitMs = number < hastyRounds ? refusalSpacingMs + 5 : this.#parts.periodMs();
-    this.#timer = setTimeout(() => this.#round(number + 1), waitMs);
-    this.#dial();
+    const isHasty = number < hastyRounds;
+    this.#timer = setTimeout(() => this.#round(number + 1), isHasty ? refusalSpacingMs + 5 : this.#parts.periodMs());
+    if (!isHasty || this.#attempts.size === 0) this.#dial();
   }
 
   #dial(): void {
     const { target, credentials, patienceMs } = this.#parts;
     const own = credentials();
     const to = target();
-    if (own === null || to.host === '' || this.#attempts.size >= mostAttempts) return;
-    const url = `${to.tls ? 'wss' : 'ws'}://${bracketed(to.host)}:${to.port}${linkPath}`;
+    if (own === null || to.host === '') return;
+    const url = `${to.tls ? 'wss' : 'ws'}://${hostAndPort(to.host, to.port)}${linkPath}`;
+    if (!URL.canParse(url)) return this.#parts.failed(new Error(`${to.host} is no host name`));
+    this.#makeRoom();
     const options = {
       rejectUnauthorized: false,
       perMessageDeflate: false,
@@ -81,7 +91,15 @@ export class Dialler {
     let carrier: Socket | null = null;
     socket.once('upgrade', (response) => (carrier = response.socket));
     socket.once('open', () => void this.#greet(socket, carrier, own, to));
-    socket.once('error', (error) => this.#fail(socket, error));
+    socket.once('error', (error) => this.#fail(socket, to, error));
+  }
+
+  #makeRoom(): void {
+    const [oldest] = this.#attempts;
+    if (oldest === undefined || this.#attempts.size < mostAttempts) return;
+    this.#attempts.delete(oldest);
+    oldest.terminate();
+    this.#parts.failed(new Error('no answer'));
   }
 
   async #greet(socket: WebSocket, carrier: Socket | null, own: LinkCredentials, to: DialTarget): Promise<void> {
@@ -94,18 +112,14 @@ export class Dialler {
       this.#parts.connected(messages, peer, to);
     } catch (error) {
       messages.close();
-      this.#fail(socket, error);
+      this.#fail(socket, to, error);
     }
   }
 
-  #fail(socket: WebSocket, error: unknown): void {
+  #fail(socket: WebSocket, to: DialTarget, error: unknown): void {
     if (!this.#attempts.delete(socket)) return;
     if (!(error instanceof Rejected)) socket.terminate();
-    if (isRefusal(error)) this.#parts.refused();
+    if (isRefusal(error)) this.#parts.refused(to);
     this.#parts.failed(error);
   }
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

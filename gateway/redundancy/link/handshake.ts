@@ -13,6 +13,8 @@ export interface LinkCredentials {
   certificate: { key: string; cert: string };
   /** The fingerprint that was pinned for a node; `null` if it was never linked. */
   pinned: (nodeId: string) => string | null;
+  /** The node at the other end of the present link. */
+  linkedWith: string | null;
 }
 
 /** Who is at the other end, proved. */
@@ -78,6 +80,7 @@ export async function welcome(
   const answer = await expect(socket, 'answer', timeoutMs);
   if (!isProof(answer.proof, own.secret, transcript, 'Backup')) reject(socket, 'wrongSecret');
   if (!isSignature(answer.signature, transcript)) reject(socket, 'certificateChanged');
+  if (own.linkedWith !== null && own.linkedWith !== peer.nodeId) reject(socket, 'pairComplete');
   socket.send({ type: 'welcome' });
   return peer;
 }

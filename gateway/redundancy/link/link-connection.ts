@@ -8,7 +8,8 @@ export type Hello = Extract<LinkFrame, { type: 'hello' }>;
 export interface ConnectionParts {
   socket: MessageSocket;
   peer: ProvedPeer;
-  /** `host:port` of the other end. */
+  host: string;
+  /** How the other end is called in the log: `host:port` where it was dialled. */
   address: string;
   /** The Backup speaks first. */
   speaksFirst: boolean;
@@ -29,6 +30,8 @@ export interface ConnectionEvents {
 /** One proved connection: hello, hello, accepted, and then frames that are counted. */
 export class LinkConnection {
   readonly peer: ProvedPeer;
+  /** Of the other end. */
+  readonly host: string;
   readonly address: string;
   readonly confidential: boolean;
   readonly #parts: ConnectionParts;
@@ -41,10 +44,15 @@ export class LinkConnection {
 
   constructor(parts: ConnectionParts, events: ConnectionEvents) {
     this.peer = parts.peer;
+    this.host = parts.host;
     this.address = parts.address;
     this.confidential = parts.confidential;
     this.#parts = parts;
     this.#events = events;
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
   }
 
   start(): void {
@@ -72,6 +80,12 @@ export class LinkConnection {
     this.#parts.socket.close();
   }
 
+  /** As `drop`, and says why. */
+  fail(detail: string): void {
+    this.#parts.socket.destroy();
+    this.#end(detail);
+  }
+
   #send(frame: LinkFrame): void {
     this.#sent += 1;
     this.#parts.socket.send({ count: this.#sent, frame });
@@ -80,8 +94,9 @@ export class LinkConnection {
   #take(text: string): void {
     if (this.#ended) return;
     const frame = this.#parse(text);
-    if (frame === null) return this.#break('a frame that cannot be read');
-    if (this.#isUp) return frame.type === 'hello' ? this.#break('a second hello') : this.#events.frame(frame);
+    if (frame === null) return this.fail('the peer sent a frame that cannot be read');
+    if (this.#isUp)
+      return frame.type === 'hello' ? this.fail('the peer sent a second hello') : this.#events.frame(frame);
     this.#greet(frame);
   }
 
@@ -93,7 +108,7 @@ export class LinkConnection {
       return this.#open(frame);
     }
     if (frame.type === 'accepted' && this.#hello !== null && !this.#parts.speaksFirst) return this.#open(this.#hello);
-    this.#break(`${frame.type} before the hello`);
+    this.fail(`the peer sent ${frame.type} before the hello`);
   }
 
   #open(hello: Hello): void {
@@ -109,11 +124,6 @@ export class LinkConnection {
     } catch {
       return null;
     }
-  }
-
-  #break(detail: string): void {
-    this.#parts.socket.destroy();
-    this.#end(`the peer sent ${detail}`);
   }
 
   #end(detail: string): void {

@@ -52,10 +52,58 @@ describe('The link', () => {
   });
 
   it('tells refusals apart from silence', async () => {
-    await master.stop();
     await backup.listen();
+    await backup.until(() => backup.hellos.length === 1);
+    await master.stop();
     await backup.until(() => backup.refusals >= 2);
-    expect(backup.failures[0]?.because).toBe('refused');
+    expect(backup.failures.at(-1)?.because).toBe('refused');
+  });
+
+  it('takes a refusal for the death of the peer only where the peer was linked', async () => {
+    await backup.listen();
+    await backup.until(() => backup.hellos.length === 1);
+    await master.stop();
+    await backup.until(() => backup.refusals >= 2);
+    backup.target = { ...backup.target, port: 1 };
+    backup.link.redial();
+    backup.refusals = 0;
+    const failures = backup.failures.length;
+    await backup.until(() => backup.failures.length > failures + 2);
+    expect(backup.failures.at(-1)).toEqual({ because: 'refused', detail: jasmine.stringContaining('ECONNREFUSED') });
+    expect(backup.refusals).toBe(0);
+  });
+
+  it('says that a host is none, and goes on trying', async () => {
+    backup.target = { ...backup.target, host: 'no:host' };
+    await backup.listen();
+    await backup.until(() => backup.failures.length >= 2);
+    expect(backup.failures[0]?.detail).toBe('no:host is no host name');
+    backup.target = { ...backup.target, host: '127.0.0.1' };
+    await backup.until(() => backup.hellos.length === 1);
+  });
+
+  it('keeps the Backup that is linked, and says so to a second one', async () => {
+    await backup.listen();
+    await master.until(() => master.hellos.length === 1);
+    master.credentials = { ...master.credentials, linkedWith: 'node-b' };
+    const second = new LinkEnd('Backup', 'node-c', await makeCertificate(path('a')));
+    second.target = backup.target;
+    await second.listen();
+    await second.until(() => second.failures.length > 0);
+    expect(second.failures[0]?.detail).toContain('another Backup');
+    expect(master.downs).toEqual([]);
+    await second.stop();
+  });
+
+  it('survives a frame that its receiver fails to handle: the link is opened anew', async () => {
+    await backup.listen();
+    await master.until(() => master.hellos.length === 1);
+    master.onFrame = () => {
+      throw new Error('a defect');
+    };
+    backup.link.send({ type: 'united' });
+    await master.until(() => master.hellos.length === 2);
+    expect(master.downs[0]).toContain('could not be handled');
   });
 
   const strangers: [string, (backup: LinkEnd) => Partial<LinkEnd['credentials']>, string][] = [

@@ -22,6 +22,7 @@ export class LinkEnd {
   readonly kept: ProvedPeer[] = [];
   readonly lines: string[] = [];
   refusals = 0;
+  onFrame: () => void = () => undefined;
   port = 0;
   target = { host: '127.0.0.1', port: 0, tls: true };
   credentials: LinkCredentials;
@@ -30,7 +31,7 @@ export class LinkEnd {
 
   constructor(role: 'Master' | 'Backup', nodeId: string, certificate: Certificate) {
     this.server = createServer({ key: certificate.key, cert: certificate.cert });
-    this.credentials = { nodeId, pairId: 'pair', secret, certificate, pinned: () => null };
+    this.credentials = { nodeId, pairId: 'pair', secret, certificate, pinned: () => null, linkedWith: null };
     const say = (message: string) => void this.lines.push(message);
     const logger = { trace: say, debug: say, info: say, warn: say, error: say };
     this.link = new Link(
@@ -76,7 +77,10 @@ export class LinkEnd {
   private events(): LinkEvents {
     return {
       up: (hello) => this.note(() => this.hellos.push(hello)),
-      frame: (frame) => this.note(() => this.frames.push(frame)),
+      frame: (frame) => {
+        this.onFrame();
+        this.note(() => this.frames.push(frame));
+      },
       down: (_because, detail) => this.note(() => this.downs.push(detail)),
       refused: () => this.note(() => (this.refusals += 1)),
       failed: (because, detail) => this.note(() => this.failures.push({ because, detail })),

@@ -3,6 +3,7 @@ import type { LinkFrame } from '#contract/link-frames';
 import type { LossReason } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
 import type { Logger } from '../../logging/logger.ts';
+import { hostAndPort } from '../addresses.ts';
 import { Dialler, type DialTarget } from './dialler.ts';
 import { Rejected, type LinkCredentials, type ProvedPeer } from './handshake.ts';
 import { Knocker } from './knocker.ts';
@@ -44,24 +45,26 @@ export class Link {
   #connection: LinkConnection | null = null;
   #running = false;
   #lastFailure = '';
+  /** Where the last link was dialled: only there a refusal tells of the peer. */
+  #lastAddress: string | null = null;
 
   constructor(parts: LinkParts, events: LinkEvents) {
     this.#parts = parts;
     this.#events = events;
     const { role, logger, periodMs, patienceMs, credentials, target } = parts;
     const failed = (error: unknown, address: string) => this.#failed(error, address);
-    const refused = () => events.refused();
-    this.#knocker = new Knocker({ periodMs, refused });
+    this.#knocker = new Knocker({ periodMs, refused: () => events.refused() });
     this.#listener = new Listener({
       servers: parts.servers,
       credentials: () => (role === 'Master' ? credentials() : null),
       plainAllowed: () => !target().tls,
       patienceMs,
-      connected: (socket, peer, address, tls) => this.#connected(socket, peer, address, tls),
+      connected: (socket, peer, host, tls) => this.#connected(socket, peer, { host, address: host }, tls),
       failed,
     });
     const connected = (socket: MessageSocket, peer: ProvedPeer, to: DialTarget) =>
-      this.#connected(socket, peer, `${to.host}:${to.port}`, to.tls);
+      this.#connected(socket, peer, { host: to.host, address: addressOf(to) }, to.tls);
+    const refused = (to: DialTarget) => addressOf(to) === this.#lastAddress && events.refused();
     const dial = { target, credentials, periodMs, patienceMs, logger, connected, refused };
     this.#dialler =
       role === 'Backup' ? new Dialler({ ...dial, failed: (error) => failed(error, addressOf(target())) }) : null;
@@ -107,58 +110,73 @@ export class Link {
     void this.#knocker.learn(host, port);
   }
 
-  #connected(socket: MessageSocket, peer: ProvedPeer, address: string, confidential: boolean): void {
+  #connected(socket: MessageSocket, peer: ProvedPeer, at: { host: string; address: string }, tls: boolean): void {
+    if (!this.#running) return socket.destroy();
     try {
       this.#parts.keepPeer(peer);
     } catch (error) {
       socket.destroy();
-      this.#failed(error, address);
-      if (this.#running) this.#dialler?.start();
+      this.#failed(error, at.address);
+      this.#dialler?.resume();
       return;
     }
     const speaksFirst = this.#parts.role === 'Backup';
     const { hello } = this.#parts;
     const connection = new LinkConnection(
-      { socket, peer, address, speaksFirst, confidential, hello },
+      { socket, peer, ...at, speaksFirst, confidential: tls, hello },
       {
         up: (opened, peerHello) => this.#up(opened, peerHello),
-        frame: (frame) => this.#connection === connection && this.#events.frame(frame),
+        frame: (frame) => this.#take(connection, frame),
         down: (ended, detail) => this.#down(ended, detail),
       },
     );
+    this.#watch(connection);
     connection.start();
-    if (speaksFirst) this.#watch(connection);
   }
 
   /** A connection that is proved but never says hello does not hold up the next one. */
   #watch(connection: LinkConnection): void {
     setTimeout(() => {
-      if (this.#connection === connection || !this.#running) return;
-      connection.drop();
-      if (this.#connection === null) this.#dialler?.start();
-    }, this.#parts.patienceMs());
+      if (!connection.isUp) connection.fail('no hello in time');
+    }, this.#parts.patienceMs()).unref();
   }
 
   #up(connection: LinkConnection, hello: Hello): void {
+    if (!this.#running) return connection.drop();
     if (this.#connection !== null) {
       this.#connection.drop();
       this.#events.down('closed', 'the peer opened a new link');
     }
     this.#connection = connection;
     this.#lastFailure = '';
+    this.#lastAddress = connection.address;
     this.#knocker.stop();
     this.#parts.logger.info(`Linked with ${hello.card.name} at ${connection.address}`);
     this.#events.up(hello, connection);
   }
 
-  #down(connection: LinkConnection, detail: string): void {
-    if (this.#connection !== connection) {
-      if (this.#connection === null) this.#lost();
-      return;
+  /** Nothing that a peer sends ends this process. */
+  #take(connection: LinkConnection, frame: LinkFrame): void {
+    if (this.#connection !== connection) return;
+    try {
+      this.#events.frame(frame);
+    } catch (error) {
+      this.#parts.logger.error(`A defect in handling the frame "${frame.type}"`, error);
+      connection.fail(`the frame "${frame.type}" could not be handled`);
     }
+  }
+
+  #down(connection: LinkConnection, detail: string): void {
+    if (this.#connection !== connection) return this.#cameToNothing(connection, detail);
     this.#parts.logger.warn(`The link is lost: ${detail}`);
     this.#events.down('closed', detail);
     this.#lost();
+  }
+
+  #cameToNothing(connection: LinkConnection, detail: string): void {
+    if (this.#connection !== null || !this.#running) return;
+    this.#failed(new Error(detail), connection.address);
+    this.#dialler?.resume();
   }
 
   #lost(): void {
@@ -181,7 +199,7 @@ export class Link {
 }
 
 function addressOf({ host, port }: DialTarget): string {
-  return `${host}:${port}`;
+  return hostAndPort(host, port);
 }
 
 function refusedOrNot(error: unknown): LossReason {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { linkPath } from '#contract/link-frames';
+import { plainHost } from '../addresses.ts';
 import { channelOf } from './channel.ts';
 import { longestMessage } from './dialler.ts';
 import { reject, welcome, type LinkCredentials, type ProvedPeer } from './handshake.ts';
@@ -15,8 +16,8 @@ export interface ListenerParts {
   /** A link without TLS is taken only where an administrator chose that. */
   plainAllowed: () => boolean;
   patienceMs: () => number;
-  connected: (socket: MessageSocket, peer: ProvedPeer, address: string, tls: boolean) => void;
-  failed: (error: unknown, address: string) => void;
+  connected: (socket: MessageSocket, peer: ProvedPeer, host: string, tls: boolean) => void;
+  failed: (error: unknown, host: string) => void;
 }
 
 /** Connections that have not proved themselves yet; more than a pair needs, few enough not to hurt. */
@@ -64,7 +65,7 @@ export class Listener {
 
   async #greet(opened: WebSocket, carrier: Socket): Promise<void> {
     const messages = new MessageSocket(opened);
-    const address = carrier.remoteAddress ?? 'unknown';
+    const host = plainHost(carrier.remoteAddress ?? 'unknown');
     try {
       const own = this.#parts.credentials();
       if (own === null) reject(messages, 'sameRole');
@@ -72,10 +73,10 @@ export class Listener {
       const tls = channel.binding !== 'plain';
       if (!tls && !this.#parts.plainAllowed()) reject(messages, 'plainNotAllowed');
       const peer = await welcome(messages, own, { ...channel, peerFingerprint: null }, this.#parts.patienceMs());
-      this.#parts.connected(messages, peer, address, tls);
+      this.#parts.connected(messages, peer, host, tls);
     } catch (error) {
       messages.close();
-      this.#parts.failed(error, address);
+      this.#parts.failed(error, host);
     }
   }
 }

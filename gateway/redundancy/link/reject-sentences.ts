@@ -9,5 +9,6 @@ export const rejectSentences: Record<RejectReason, string> = {
   certificateChanged: 'the other node shows another certificate than the one that was pinned',
   otherProtocol: 'the versions of the two nodes do not understand each other',
   plainNotAllowed: 'the Master takes links with TLS only',
+  pairComplete: 'the Master is linked with another Backup',
   nonsense: 'what came was not the handshake of a gateway',
 };
