@@ -1,0 +1,11 @@
+/** The tables of `redundancy.db`: what this node has seen and measured. Never replicated. */
+export const redundancyMigrations: readonly string[] = [
+  `CREATE TABLE events (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, severity TEXT NOT NULL, reasonCode TEXT NOT NULL,
+     reason TEXT NOT NULL, provider TEXT, nodeId TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE pulls (
+     provider TEXT PRIMARY KEY, lastPullAt REAL, lastPullMs REAL, lastApplyMs REAL, lastError TEXT
+   ) STRICT;
+   CREATE TABLE acknowledged (subject TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;`,
+];

@@ -1,0 +1,3 @@
+import type { ProviderDefinition } from '../provider-list.ts';
+
+export const security: ProviderDefinition = { id: 'security', name: 'Security', kind: 'config', by: 'whole' };

@@ -1,0 +1,169 @@
+import { contentOf, tagChange } from '../../config/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { providerRows } from './provider-rows.ts';
+import { exchange, link, ReplicatingNode, unlink } from './replication.testing.ts';
+
+describe('Replication of the configuration', () => {
+  const path = useTemporaryDirectory();
+  let master: ReplicatingNode;
+  let backup: ReplicatingNode;
+  const write = (name: string, value: string | null) => master.store.write([tagChange(name, value)], 'anna');
+  const rowOf = (node: ReplicatingNode, role: 'Master' | 'Backup') =>
+    providerRows({
+      role,
+      pending: node.replication.pending(),
+      statistics: node.statistics,
+      fullSyncNeeded: () => node.replication.fullSyncNeeded(),
+    }).find(({ id }) => id === 'tag-config-resource')!;
+
+  beforeEach(() => {
+    master = new ReplicatingNode('Master', path, { logBytes: 20_000 });
+    backup = new ReplicatingNode('Backup', path);
+  });
+  afterEach(() => [master, backup].forEach((node) => node.stop()));
+
+  it('[G3] brings a new Backup everything, and says so on both', async () => {
+    await write('Level', '1');
+    expect(backup.replication.fullSyncNeeded()).toBeTrue();
+    link(master, backup);
+    expect(contentOf(backup.store)).toEqual(contentOf(master.store));
+    expect(master.replication.state()).toEqual({ inSync: true, compared: true, pending: false });
+    expect(backup.replication.state()).toEqual({ inSync: true, compared: true, pending: false });
+    for (const node of [master, backup]) expect(node.eventCodes()).toEqual(['fullSyncDataOnly', 'fullSyncDone']);
+  });
+
+  it('[G3] answers a save once the Backup has it on disk, and not before', async () => {
+    link(master, backup);
+    const { revision } = await write('Level', '1');
+    let answer: boolean | null = null;
+    const replicated = master.replication.replicated(revision, 10_000).then((done) => (answer = done));
+    expect(master.replication.state().inSync).toBeFalse();
+    backup.replication.take(master.sent.shift()!);
+    expect(backup.store.get('tag', 'Level')?.value).toBe('1');
+    await Promise.resolve();
+    expect(answer).toBeNull();
+    exchange(master, backup);
+    await replicated;
+    expect(answer).toBe(true as never);
+    expect(master.replication.state().inSync).toBeTrue();
+  });
+
+  it('[G3] answers at once that a change is on one node only while the other is away', async () => {
+    const { revision } = await write('Level', '1');
+    expect(await master.replication.replicated(revision, 10_000)).toBeFalse();
+  });
+
+  it('[S7] counts what the Backup lacks while it is away, over a restart, and nothing when it is back', async () => {
+    link(master, backup);
+    unlink(master, backup);
+    for (let at = 0; at < 5; at += 1) await write(`T${at}`, '1');
+    expect(rowOf(master, 'Master').pending).toBe(5);
+    master.stop();
+    master = new ReplicatingNode('Master', path);
+    expect(rowOf(master, 'Master').pending).toBe(5);
+    link(master, backup);
+    expect(rowOf(master, 'Master').pending).toBe(0);
+    expect(contentOf(backup.store)).toEqual(contentOf(master.store));
+    expect(backup.eventCodes()).toEqual(['fullSyncDataOnly', 'fullSyncDone']);
+  });
+
+  it('[S7] measures what was posted and what was acknowledged over a minute', async () => {
+    link(master, backup);
+    for (let at = 0; at < 6; at += 1) await write(`T${at}`, '1');
+    expect(rowOf(master, 'Master')).toEqual(jasmine.objectContaining({ queuedPerSec: 0.1, dispatchedPerSec: 0 }));
+    exchange(master, backup);
+    expect(rowOf(master, 'Master')).toEqual(jasmine.objectContaining({ queuedPerSec: 0.1, dispatchedPerSec: 0.1 }));
+    master.elapsedMs += 61_000;
+    expect(rowOf(master, 'Master')).toEqual(jasmine.objectContaining({ queuedPerSec: 0, dispatchedPerSec: 0 }));
+  });
+
+  it('[S6] says when the Backup took something, and keeps it over a restart', async () => {
+    link(master, backup);
+    backup.elapsedMs += 5000;
+    await write('Level', '1');
+    exchange(master, backup);
+    const row = rowOf(backup, 'Backup');
+    expect(row).toEqual(jasmine.objectContaining({ direction: 'receives', lastPullAt: 1_700_001_005_000 }));
+    expect(row.lastApplyMs).not.toBeNull();
+    backup.stop();
+    backup = new ReplicatingNode('Backup', path);
+    expect(rowOf(backup, 'Backup').lastPullAt).toBe(1_700_001_005_000);
+  });
+
+  it('[S8] sends everything when the log does not reach back, and says why', async () => {
+    link(master, backup);
+    unlink(master, backup);
+    for (let at = 0; at < 200; at += 1) await write(`T${at % 10}`, `${at}`);
+    expect(rowOf(master, 'Master').pending).toBe(200);
+    link(master, backup);
+    expect(contentOf(backup.store)).toEqual(contentOf(master.store));
+    expect(backup.eventCodes().slice(2)).toEqual(['fullSyncDataOnly', 'fullSyncDone']);
+    expect(rowOf(master, 'Master').pending).toBe(0);
+  });
+
+  it('[G3] changes nothing on a Backup whose Master lost its disk, and says once that somebody has to choose', async () => {
+    await write('Level', '1');
+    link(master, backup);
+    const before = contentOf(backup.store);
+    const emptied = new ReplicatingNode('Master', (name) => path(`emptied-${name}`));
+    await emptied.store.write([tagChange('Level', 'empty')], 'eve');
+    for (let times = 0; times < 3; times += 1) {
+      unlink(emptied, backup);
+      link(emptied, backup);
+    }
+    expect(contentOf(backup.store)).toEqual(before);
+    expect(await emptied.replication.resendAll(10)).toBeFalse();
+    for (const node of [emptied, backup]) {
+      expect(node.replication.state()).toEqual({ inSync: false, compared: true, pending: false });
+      expect(node.eventCodes().filter((code) => code === 'diverged').length).toBe(1);
+    }
+    emptied.stop();
+  });
+
+  it('[G3] refuses everything of another history from a Master that sends it all the same', async () => {
+    await write('Level', '1');
+    link(master, backup);
+    const before = contentOf(backup.store);
+    const end = { position: { lineage: 'other', revision: 9, hash: 'x' }, digest: '', count: 0 };
+    backup.replication.take({ type: 'snapshot', id: 'a', part: 0, rows: [], end, sentAt: 0 });
+    expect(contentOf(backup.store)).toEqual(before);
+    expect(backup.sent.at(-1)).toEqual(jasmine.objectContaining({ type: 'failed' }));
+  });
+
+  it('[G3] leaves the Backup as it was when the link breaks within a full synchronisation', async () => {
+    link(master, backup);
+    const before = contentOf(backup.store);
+    unlink(master, backup);
+    const value = JSON.stringify('x'.repeat(9000));
+    for (let at = 0; at < 100; at += 1) await write(`T${at}`, value);
+    master.replication.linked();
+    backup.replication.linked();
+    master.replication.take(backup.sent.shift()!);
+    expect(master.sent.map(({ type }) => type)).toContain('snapshot');
+    for (const frame of master.sent.splice(0)) backup.replication.take(frame);
+    unlink(master, backup);
+    expect(contentOf(backup.store)).toEqual(before);
+    link(master, backup);
+    expect(contentOf(backup.store)).toEqual(contentOf(master.store));
+  });
+
+  it('[G6] has no more under way than drains in a tenth of the budget, so that a ping is not held up', async () => {
+    link(master, backup);
+    unlink(master, backup);
+    const value = JSON.stringify('x'.repeat(9000));
+    const large = new ReplicatingNode('Master', (name) => path(`large-${name}`), { logBytes: 10_000_000 });
+    await large.store.write(
+      Array.from({ length: 300 }, (_each, at) => tagChange(`T${at}`, value)),
+      'anna',
+    );
+    const fresh = new ReplicatingNode('Backup', (name) => path(`fresh-${name}`));
+    large.replication.linked();
+    fresh.replication.linked();
+    large.replication.take(fresh.sent.shift()!);
+    expect(JSON.stringify(large.sent).length).toBeLessThan(600_000);
+    exchange(large, fresh);
+    expect(contentOf(fresh.store)).toEqual(contentOf(large.store));
+    large.stop();
+    fresh.stop();
+  });
+});

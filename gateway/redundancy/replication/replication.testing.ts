@@ -1,0 +1,88 @@
+import type { ReplicationFrame } from '#contract/replication-frames';
+import type { Role } from '#contract/roles';
+import type { ConfigStore } from '../../config/config-store.ts';
+import { openStore } from '../../config/config-store.testing.ts';
+import { Database } from '../../config/database.ts';
+import { EventStore } from '../event-store.ts';
+import { redundancyMigrations } from '../redundancy-database.ts';
+import { ProviderStatistics } from './provider-statistics.ts';
+import { Replication } from './replication.ts';
+
+const silent = { trace: () => undefined, debug: () => undefined, info: () => undefined };
+const logger = { ...silent, warn: () => undefined, error: () => undefined };
+
+/** One end of replication over real databases. */
+export class ReplicatingNode {
+  readonly store: ConfigStore;
+  readonly database: Database;
+  readonly statistics: ProviderStatistics;
+  readonly events: EventStore;
+  readonly replication: Replication;
+  readonly sent: ReplicationFrame[] = [];
+  elapsedMs = 1_000_000;
+
+  constructor(role: Role, path: (name: string) => string, options: { logBytes?: number } = {}) {
+    this.store = openStore(path(`${role}-config.db`), options);
+    this.database = new Database(path(`${role}-redundancy.db`), { migrations: redundancyMigrations });
+    this.database.open();
+    const now = () => 1_700_000_000_000 + this.elapsedMs;
+    const elapsed = () => this.elapsedMs;
+    this.statistics = new ProviderStatistics({ database: this.database, now, elapsed, logger });
+    this.events = new EventStore({ database: this.database, nodeId: role, now, logger });
+    this.statistics.start();
+    this.replication = new Replication({
+      role: () => role,
+      store: this.store,
+      statistics: this.statistics,
+      send: (frame) => this.sent.push(frame),
+      changed: () => undefined,
+      event: (event) => this.events.add(event),
+      now,
+      elapsed,
+      budgetMs: () => 10_000,
+      peerClockOffsetMs: () => 0,
+      logger,
+    });
+    this.replication.start();
+  }
+
+  eventCodes(): string[] {
+    return this.events.query({ limit: 100, offset: 0, after: 0 }).items.map(({ reasonCode }) => reasonCode);
+  }
+
+  stop(): void {
+    this.replication.stop();
+    this.statistics.stop();
+    this.store.close();
+    this.database.close();
+  }
+}
+
+/** Carries what either has to say to the other until both are quiet. Frames go through JSON, as on the wire. */
+export function exchange(one: ReplicatingNode, other: ReplicatingNode): number {
+  let carried = 0;
+  for (;;) {
+    const [forward, backward] = [one.sent.splice(0), other.sent.splice(0)];
+    if (forward.length + backward.length === 0) return carried;
+    for (const frame of forward) other.replication.take(onTheWire(frame));
+    for (const frame of backward) one.replication.take(onTheWire(frame));
+    carried += forward.length + backward.length;
+  }
+}
+
+export function link(one: ReplicatingNode, other: ReplicatingNode): void {
+  one.replication.linked();
+  other.replication.linked();
+  exchange(one, other);
+}
+
+export function unlink(...nodes: ReplicatingNode[]): void {
+  for (const node of nodes) {
+    node.sent.splice(0);
+    node.replication.unlinked();
+  }
+}
+
+function onTheWire(frame: ReplicationFrame): ReplicationFrame {
+  return JSON.parse(JSON.stringify(frame)) as ReplicationFrame;
+}

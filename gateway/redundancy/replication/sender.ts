@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import type { Position, ReplicationFrame } from '#contract/replication-frames';
+import { samePosition } from '../../config/config-chain.ts';
+import { ConfigSnapshot } from '../../config/config-snapshot.ts';
+import type { ConfigStore } from '../../config/config-store.ts';
+import type { NewEvent } from '../event-store.ts';
+import { BulkWindow } from './bulk-window.ts';
+import { events } from './replication-events.ts';
+
+export type Applied = Extract<ReplicationFrame, { type: 'applied' }>;
+
+export interface SenderParts {
+  store: ConfigStore;
+  send: (frame: ReplicationFrame) => void;
+  /** Epoch ms. */
+  now: () => number;
+  /** ms, never going back. */
+  elapsed: () => number;
+  budgetMs: () => number;
+  event: (event: NewEvent) => void;
+  /** The Backup stands here when the link opens: it acknowledged that much before. */
+  stands: (position: Position) => void;
+  /** The Backup stands here now; what it said with it. */
+  acknowledged: (position: Position, said: Applied) => void;
+  failed: (problem: string) => void;
+}
+
+type Phase =
+  | { kind: 'unknown' }
+  | { kind: 'streaming'; sent: Position }
+  | { kind: 'snapshot'; snapshot: ConfigSnapshot; id: string; part: number; sentAll: boolean }
+  | { kind: 'diverged' };
+
+const mostRows = 200;
+const mostBatchBytes = 256_000;
+
+/** The Master's end of one link: brings the Backup to where this node stands, and keeps it there. */
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #window: BulkWindow;
+  #phase: Phase = { kind: 'unknown' };
+  #acknowledged: Position | null = null;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+    this.#window = new BulkWindow(parts);
+  }
+
+  get phase(): Phase['kind'] {
+    return this.#phase.kind;
+  }
+
+  /** What the Backup has on its disk, as it said over this link. */
+  get acknowledged(): Position | null {
+    return this.#acknowledged;
+  }
+
+  /** Both hold the same. */
+  get isEqual(): boolean {
+    return this.#phase.kind === 'streaming' && samePosition(this.#acknowledged, this.#parts.store.position);
+  }
+
+  /** The link is gone. */
+  end(): void {
+    this.#endSnapshot();
+    this.#window.clear();
+    this.#phase = { kind: 'unknown' };
+    this.#acknowledged = null;
+  }
+
+  /** The Backup says where it stands. */
+  compare(position: Position | null): void {
+    this.#endSnapshot();
+    this.#window.clear();
+    if (position === null) return this.sendAll('the Backup has no configuration yet');
+    const found = this.#parts.store.rowsAfter(position, { rows: 1, bytes: mostBatchBytes });
+    if (found.kind === 'diverged') return this.#diverge();
+    if (found.kind === 'tooFar') return this.sendAll('the log of changes does not reach back to where it stands');
+    this.#acknowledged = position;
+    this.#phase = { kind: 'streaming', sent: position };
+    this.#parts.stands(position);
+    if (samePosition(position, this.#parts.store.position)) this.confirm();
+    else this.pump();
+  }
+
+  /** Everything anew. Nothing happens to a Backup that has another history. */
+  sendAll(because: string): void {
+    if (this.#phase.kind === 'diverged') return;
+    this.#endSnapshot();
+    this.#window.clear();
+    try {
+      const snapshot = new ConfigSnapshot(this.#parts.store.path);
+      this.#phase = { kind: 'snapshot', snapshot, id: randomUUID(), part: 0, sentAll: false };
+    } catch (error) {
+      return this.#failed(error instanceof Error ? error.message : String(error));
+    }
+    this.#parts.event(events.fullSyncWanted(because));
+    this.pump();
+  }
+
+  /** Sends what there is and what there is room for. */
+  pump(): void {
+    if (this.#phase.kind === 'snapshot') this.#pumpSnapshot(this.#phase);
+    if (this.#phase.kind === 'streaming') this.#pumpRows(this.#phase);
+  }
+
+  /** Asks whether both are equal, when nothing else is under way. */
+  confirm(): void {
+    if (this.#phase.kind !== 'streaming' || !this.#window.isEmpty) return;
+    this.#sendRows([], this.#phase.sent, 0);
+  }
+
+  take(frame: Extract<ReplicationFrame, { type: 'applied' | 'failed' | 'staged' }>): void {
+    switch (frame.type) {
+      case 'applied':
+        return this.#applied(frame);
+      case 'failed':
+        return this.#failed(frame.problem);
+      case 'staged':
+        if (this.#window.freed(`${frame.id}/${frame.part}`)) this.pump();
+    }
+  }
+
+  #applied(frame: Applied): void {
+    const { position } = frame;
+    const expected = this.#window.freed(keyOf(position));
+    // What was under way when everything began to be sent anew does not count.
+    if (!expected) return this.#phase.kind === 'snapshot' ? undefined : this.compare(position);
+    if (this.#phase.kind === 'snapshot') {
+      this.#endSnapshot();
+      this.#phase = { kind: 'streaming', sent: position };
+      this.#parts.event(events.fullSyncDone());
+    }
+    this.#acknowledged = position;
+    this.#parts.acknowledged(position, frame);
+    this.pump();
+  }
+
+  /** The Backup says where it stands when it tries again. */
+  #failed(problem: string): void {
+    const wasFull = this.#phase.kind !== 'streaming';
+    this.#endSnapshot();
+    this.#window.clear();
+    this.#phase = { kind: 'unknown' };
+    if (wasFull) this.#parts.event(events.fullSyncFailed(problem));
+    this.#parts.failed(problem);
+  }
+
+  #diverge(): void {
+    const { store, send, event, failed } = this.#parts;
+    this.#acknowledged = null;
+    this.#phase = { kind: 'diverged' };
+    const position = store.found();
+    send({ type: 'diverged', position });
+    event(events.diverged());
+    failed('The two nodes have different histories');
+  }
+
+  #pumpRows(phase: Extract<Phase, { kind: 'streaming' }>): void {
+    const { store } = this.#parts;
+    while (this.#window.room > 0 && !samePosition(phase.sent, store.position)) {
+      const bytes = Math.min(mostBatchBytes, this.#window.room);
+      const found = store.rowsAfter(phase.sent, { rows: mostRows, bytes });
+      if (found.kind !== 'rows') return this.compare(this.#acknowledged);
+      phase.sent = found.end;
+      const size = found.rows.reduce((sum, { value, name }) => sum + (value?.length ?? 0) + name.length + 300, 0);
+      this.#sendRows(found.rows, found.end, size);
+    }
+  }
+
+  #sendRows(rows: Extract<ReplicationFrame, { type: 'rows' }>['rows'], end: Position, bytes: number): void {
+    const { store, send, now } = this.#parts;
+    this.#window.sent(keyOf(end), bytes);
+    send({ type: 'rows', rows, head: store.position ?? end, sentAt: now() });
+  }
+
+  #pumpSnapshot(phase: Extract<Phase, { kind: 'snapshot' }>): void {
+    const { send, now } = this.#parts;
+    const { snapshot, id } = phase;
+    while (this.#window.room > 0 && !phase.sentAll) {
+      const rows = snapshot.next(Math.min(mostBatchBytes, this.#window.room));
+      const end = rows.length === 0 ? snapshot.end() : null;
+      const { part } = phase;
+      phase.part += 1;
+      phase.sentAll = end !== null;
+      const bytes = rows.reduce((sum, { value, name }) => sum + value.length + name.length + 200, 0);
+      this.#window.sent(end === null ? `${id}/${part}` : keyOf(end.position), bytes);
+      send({ type: 'snapshot', id, part, rows, end, sentAt: now() });
+    }
+  }
+
+  #endSnapshot(): void {
+    if (this.#phase.kind === 'snapshot') this.#phase.snapshot.close();
+  }
+}
+
+function keyOf({ lineage, revision, hash }: Position): string {
+  return `${lineage} ${revision} ${hash}`;
+}
