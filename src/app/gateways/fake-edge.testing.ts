@@ -6,6 +6,7 @@ import { provideStore } from '@ngrx/store';
 import { of, throwError, type Observable } from 'rxjs';
 import type { Session } from '#contract/session';
 import type { FakeTime } from './fake-time.testing.ts';
+import { ON_SCREEN } from './on-screen.ts';
 import { provideGateways } from './provide-gateways.ts';
 import { SCHEDULER } from './time.ts';
 
@@ -52,6 +53,7 @@ export function provideFakeEdge(edge: FakeEdge, time: FakeTime): (Provider | Env
     provideHttpClient(),
     { provide: HttpBackend, useValue: edge },
     { provide: SCHEDULER, useValue: time },
+    { provide: ON_SCREEN, useValue: () => of(true) },
     provideStore(),
     provideEffects(),
     provideGateways(),
