@@ -1,0 +1,127 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { ApplicationRef, inputBinding, outputBinding, signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import type { RedundancyEvent } from '#contract/redundancy-events';
+import { exampleAt } from '#contract/status.testing';
+import { EventsPanel } from './events-panel.ts';
+import { EventsPanelHarness } from './events-panel.harness.ts';
+import { emptyEvents, keptEvents, withEvents, type EventTail } from './event-tail.ts';
+import { eventsView } from './events-view.ts';
+import { nodeA, nodeB } from './redundancy.testing.ts';
+import { someEvent } from './replication.testing.ts';
+
+const pair = [nodeA, nodeB];
+const answered = { value: null, receivedAt: exampleAt, failure: null };
+const ofA = { nodeId: 'id-a' };
+const ofB = { nodeId: 'id-b' };
+
+describe('The events panel', () => {
+  it('[S8] shows the events of both nodes as one, newest first, each with sign, word, time and node', async () => {
+    let tail = told(emptyEvents, 'id-a', [someEvent(1, ofA), someEvent(4, { ...ofA, severity: 'error' })]);
+    tail = told(tail, 'id-b', [someEvent(2, { ...ofB, severity: 'warning' })]);
+    const { panel } = await setup(tail);
+    expect(await panel.column('reason')).toEqual(['reason 4', 'reason 2', 'reason 1']);
+    expect(await panel.column('severity')).toEqual(['Error', 'Warning', 'Info']);
+    expect(await panel.column('node')).toEqual(['A', 'B', 'A']);
+    expect((await panel.column('time'))[0]).toMatch(/^\d\d:14:11$/);
+    expect(await panel.utcOfFirst()).toBe('2026-05-04 02:14:11 UTC');
+  });
+
+  it('[S8] says that there is no event yet', async () => {
+    const { panel } = await setup(emptyEvents);
+    expect(await panel.emptyText()).toBe('No event yet');
+  });
+
+  it('[S8] says of which node something is missing, and why', async () => {
+    const refused = { kind: 'refused', status: 404, problem: null } as const;
+    const { panel } = await setup(emptyEvents, {
+      'id-a': { value: null, receivedAt: exampleAt, failure: { kind: 'noAnswer' } },
+      'id-b': { value: null, receivedAt: null, failure: refused },
+    });
+    const [a, b] = await panel.notes();
+    expect(a).toMatch(/^A does not answer this browser. What it wrote down after \d\d:14:07 is missing here.$/);
+    expect(b).toBe('Not reported by B.');
+  });
+
+  it('[S8] does not claim that nothing happened where nobody reports it', async () => {
+    const failure = { kind: 'refused', status: 404, problem: null } as const;
+    const silent = { value: null, receivedAt: null, failure };
+    const { panel } = await setup(emptyEvents, { 'id-a': silent, 'id-b': silent });
+    expect(await panel.emptyText()).toBe('Nothing is known of events');
+  });
+
+  it('[S8] keeps the place of who reads further down: new events wait behind their number', async () => {
+    const many = Array.from({ length: 60 }, (_, at) => someEvent(at + 1, ofA));
+    const { panel, region, following, show, tail } = await setup(told(emptyEvents, 'id-a', many));
+    await scrolled(region, () => (region.scrollTop = 300));
+    expect(following).toEqual([true, false]);
+    const more = [someEvent(61, ofA), someEvent(62, ofA), someEvent(63, ofA)];
+    await show(withEvents(tail, 'id-a', timed(more), false));
+    expect(await panel.waiting()).toBe('3 new');
+    expect((await panel.column('reason'))[0]).toBe('reason 60');
+    expect(region.scrollTop).toBe(300);
+    await scrolled(region, () => panel.showNew());
+    expect(following).toEqual([true, false, true]);
+    expect(region.scrollTop).toBe(0);
+  });
+
+  it('[S8] is as high without a row as with many', async () => {
+    const few = await setup(emptyEvents);
+    const height = few.root.getBoundingClientRect().height;
+    const many = Array.from({ length: 60 }, (_, at) => someEvent(at + 1, ofA));
+    await few.show(told(emptyEvents, 'id-a', many));
+    expect((await few.panel.column('reason')).length).toBe(60);
+    expect(few.root.getBoundingClientRect().height).toBe(height);
+  });
+});
+
+describe('The events that the page keeps', () => {
+  it('[S8] are bounded, the newest stay', () => {
+    const many = Array.from({ length: keptEvents + 100 }, (_, at) => someEvent(at + 1, ofA));
+    const tail = told(emptyEvents, 'id-a', many);
+    expect(tail.events.length).toBe(keptEvents);
+    expect(tail.events[0]?.id).toBe(keptEvents + 100);
+  });
+
+  it('[S8] have each event once, however often it is answered', () => {
+    const tail = told(told(emptyEvents, 'id-a', [someEvent(1, ofA)]), 'id-a', [someEvent(1, ofA), someEvent(2, ofA)]);
+    expect(tail.events.map(({ id }) => id)).toEqual([2, 1]);
+    expect(tail.cursors).toEqual({ 'id-a': 2 });
+  });
+});
+
+function timed(events: RedundancyEvent[]) {
+  return events.map((event) => ({ ...event, seenAt: event.at }));
+}
+
+/** To a reader at the top. */
+function told(tail: EventTail, nodeId: string, events: RedundancyEvent[]): EventTail {
+  return withEvents(tail, nodeId, timed(events), true);
+}
+
+type AllHeard = Parameters<typeof eventsView>[2];
+
+/** Acts, then waits for the browser to tell of it and for the page to draw. */
+async function scrolled(region: Element, act: () => unknown): Promise<void> {
+  const toldOf = new Promise((resolve) => region.addEventListener('scroll', resolve, { once: true }));
+  await act();
+  await toldOf;
+  await TestBed.inject(ApplicationRef).whenStable();
+}
+
+async function setup(tail: EventTail, heard: AllHeard = { 'id-a': answered, 'id-b': answered }) {
+  const viewOf = (kept: EventTail) => eventsView(kept, pair, heard, exampleAt);
+  const view = signal(viewOf(tail));
+  const following: boolean[] = [];
+  const fixture = TestBed.createComponent(EventsPanel, {
+    bindings: [inputBinding('view', view), outputBinding<boolean>('following', (follows) => following.push(follows))],
+  });
+  const panel = await TestbedHarnessEnvironment.harnessForFixture(fixture, EventsPanelHarness);
+  const root = fixture.nativeElement as HTMLElement;
+  const region = root.querySelector('[role=region]')!;
+  const show = async (next: EventTail) => {
+    view.set(viewOf(next));
+    await fixture.whenStable();
+  };
+  return { panel, root, region, following, show, tail };
+}

@@ -1,0 +1,111 @@
+import type { Provider, Providers } from '#contract/providers';
+import { failureSentence } from '../../gateways/failure-sentences.ts';
+import { freshness } from '../../gateways/freshness.ts';
+import type { GatewaysState } from '../../gateways/gateways-state.ts';
+import { clockOffsetMs } from '../../gateways/node-clock.ts';
+import { pairOf, type PairNode } from '../../gateways/pair-selectors.ts';
+import { isNotReported, type Heard } from '../../gateways/poll-pair.ts';
+import { momentInWords } from '../../ui/moment.ts';
+import { ageInWords } from '../../ui/span.ts';
+import {
+  receiveColumns,
+  receiveRow,
+  sendColumns,
+  sendRow,
+  type ProviderColumn,
+  type ProviderContext,
+  type ProviderRow,
+} from './providers-tables.ts';
+
+export const providersPeriodMs = 2000;
+/** In steps, so that no time flickers with the length of each request. */
+const clockStepMs = 100;
+
+/** What one node says of what it sends and receives. */
+export interface NodeProviders {
+  nodeId: string;
+  /** "no answer since 02:14:07 (3 min ago)": the rows are of then. `null`: they are of now. */
+  asOf: string | null;
+  /** Said instead of tables, or of why there is nothing newer. */
+  notes: readonly string[];
+  tables: readonly ProvidersTable[];
+}
+
+/** All that goes one way, as the node at one end of it sees it. */
+export interface ProvidersTable {
+  direction: Provider['direction'];
+  /** "A sends to B" */
+  title: string;
+  /** Why what is in it stands still. */
+  note: string | null;
+  columns: readonly ProviderColumn[];
+  rows: readonly ProviderRow[];
+}
+
+type AllHeard = Readonly<Record<string, Heard<Providers>>>;
+
+/** `shownAt`: since when somebody looks; nothing was asked before. */
+export function providersView(state: GatewaysState, heard: AllHeard, now: number, shownAt: number): NodeProviders[] {
+  const pair = pairOf(state);
+  return pair.map((node) => {
+    const other = pair.find(({ nodeId }) => nodeId !== node.nodeId)?.name ?? 'the other node';
+    return nodeProviders(node, other, state, { heard: heard[node.nodeId], now, shownAt });
+  });
+}
+
+interface Asked {
+  heard: Heard<Providers> | undefined;
+  now: number;
+  shownAt: number;
+}
+
+function nodeProviders(node: PairNode, other: string, state: GatewaysState, asked: Asked): NodeProviders {
+  const { nodeId, name } = node;
+  const { heard, now, shownAt } = asked;
+  const nothing = { nodeId, asOf: null, tables: [] };
+  if (heard === undefined) return { ...nothing, notes: [unheard(node, state)] };
+  if (heard.failure !== null && isNotReported(heard.failure))
+    return { ...nothing, notes: [`Not reported by ${name}.`] };
+  const trouble = heard.failure === null ? [] : [failureSentence(heard.failure, name)];
+  if (heard.value === null || heard.receivedAt === null) return { ...nothing, notes: trouble };
+  const live = freshness(Math.max(heard.receivedAt, shownAt), now, providersPeriodMs) === 'live';
+  const away = state.nodes[nodeId]?.statement?.status.peerConnected === false && live ? other : null;
+  const skewMs = Math.round((clockOffsetMs(state, nodeId) ?? 0) / clockStepMs) * clockStepMs;
+  const { items } = heard.value;
+  const since = `${momentInWords(heard.receivedAt, now)} (${ageInWords(now - heard.receivedAt)})`;
+  return {
+    nodeId,
+    asOf: live ? null : `no answer since ${since}`,
+    notes: [...(live ? [] : trouble), ...(items.length === 0 ? [`No provider yet on ${name}.`] : [])],
+    tables: tables(items, name, other, { now, skewMs, live, away }),
+  };
+}
+
+/** Nothing is asked of a node that never said how it is. */
+function unheard({ nodeId, name }: PairNode, { nodes }: GatewaysState): string {
+  const failure = nodes[nodeId]?.failure ?? null;
+  return failure === null ? `Asking ${name} …` : failureSentence(failure.reason, name);
+}
+
+function tables(items: Provider[], name: string, other: string, context: ProviderContext): ProvidersTable[] {
+  const { away } = context;
+  const sent = items.filter(({ direction }) => direction === 'sends').map((provider) => sendRow(provider, context));
+  const received = items
+    .filter(({ direction }) => direction === 'receives')
+    .map((provider) => receiveRow(provider, context));
+  const sends: ProvidersTable = {
+    direction: 'sends',
+    title: `${name} sends to ${other}`,
+    note: away === null ? null : `${away} is away: updates wait here and grow until it is back.`,
+    columns: sendColumns,
+    rows: sent,
+  };
+  const receives: ProvidersTable = {
+    direction: 'receives',
+    title: `${name} receives from ${other}`,
+    note: away === null ? null : `${away} is away: nothing can be pulled until it is back.`,
+    columns: receiveColumns,
+    rows: received,
+  };
+  return [sends, receives].filter(({ rows }) => rows.length > 0);
+}
