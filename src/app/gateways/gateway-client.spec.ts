@@ -79,9 +79,10 @@ describe('A request', () => {
   });
 
   it('fails when nothing comes in time', () => {
-    const { http, answers, time } = setup('id-a', question);
-    http.expectOne(path);
-    time.pass(3000);
+    const { http, answers } = setup('id-a', question);
+    const request = http.expectOne(path);
+    expect(request.request.timeout).toBe(3000);
+    request.error(new DOMException('Request timed out', 'TimeoutError') as unknown as ProgressEvent);
     expect(answers).toEqual([{ ok: false, failure: { kind: 'timeout' } }]);
   });
 

@@ -1,7 +1,7 @@
 import { HttpBackend, HttpErrorResponse, HttpHeaders, HttpRequest, HttpResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { Store } from '@ngrx/store';
-import { catchError, defer, filter, map, of, switchMap, timeout } from 'rxjs';
+import { catchError, defer, filter, map, of, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import * as z from 'zod/mini';
 import { problem } from '#contract/problem';
@@ -83,10 +83,9 @@ export class GatewayClient {
     return defer(() => {
       const askedAt = scheduler.now();
       const headers = new HttpHeaders({ ...way, ...request.headers });
-      const { method = 'GET', path, body = null } = request;
-      return this.http.handle(new HttpRequest<unknown>(method, address + path, body, { headers })).pipe(
+      const { method = 'GET', path, body = null, timeoutMs: timeout = defaultTimeoutMs } = request;
+      return this.http.handle(new HttpRequest<unknown>(method, address + path, body, { headers, timeout })).pipe(
         filter((event) => event instanceof HttpResponse),
-        timeout({ first: request.timeoutMs ?? defaultTimeoutMs, scheduler }),
         map((response) => {
           const received = { askedAt, receivedAt: scheduler.now(), address, etag: response.headers.get('ETag') };
           return answerOf(request, response, received);
@@ -109,9 +108,13 @@ function answerOf<T>(request: GatewayRequest<T>, response: HttpResponse<unknown>
 }
 
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof HttpErrorResponse)) return { kind: 'timeout' };
-  if (error.status === 0) return { kind: 'noAnswer' };
+  if (!(error instanceof HttpErrorResponse)) return { kind: 'notUnderstood', detail: String(error) };
+  if (error.status === 0) return { kind: isTimeout(error.error) ? 'timeout' : 'noAnswer' };
   if (error.ok || error.status < 300) return { kind: 'notUnderstood', detail: error.message };
   const parsed = z.safeParse(problem, error.error);
   return { kind: 'refused', status: error.status, problem: parsed.success ? parsed.data : null };
+}
+
+function isTimeout(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'TimeoutError';
 }

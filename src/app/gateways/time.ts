@@ -18,7 +18,7 @@ export const VISIBLE = new InjectionToken<Observable<boolean>>('visible', {
 });
 
 /** A tab that is shown again first asks, then ages: otherwise every value would flash as lost. */
-const settleMs = 800;
+const settleMs = 500;
 
 /** The time of this browser, epoch ms: at once, then each second while the tab is shown. */
 export const TICKS = new InjectionToken<Observable<number>>('ticks', {

@@ -1,4 +1,3 @@
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayAndTime = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
@@ -9,14 +8,19 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** The zone in which all times are shown; named once on a page. */
-export const timeZone = time.resolvedOptions().timeZone;
+export const timeZone = dayAndTime.resolvedOptions().timeZone;
 
 /** A moment in the reader's zone: the time of day, with the date unless it is of the last 12 hours. */
 export function momentInWords(at: number, now: number): string {
-  return Math.abs(now - at) < 43_200_000 ? time.format(at) : dayAndTime.format(at);
+  return Math.abs(now - at) < 43_200_000 ? timeOfDay(new Date(at)) : dayAndTime.format(at);
 }
 
 /** The same in UTC, for who points at it. */
 export function momentInUtc(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** Without Intl: this runs for many values each second. */
+function timeOfDay(date: Date): string {
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => `${part}`.padStart(2, '0')).join(':');
 }

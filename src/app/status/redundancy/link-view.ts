@@ -56,7 +56,8 @@ function linesOf(witness: Statement, peer: PeerFacts, state: LinkView['state'], 
 
 /** In steps, so that it does not flicker. */
 function roundTripInWords(ms: number): string {
-  return ms < 1 ? '< 1 ms' : `${ms < 10 ? Math.round(ms) : Math.round(ms / 10) * 10} ms`;
+  const step = [5, 10, 20, 50].find((most) => ms < most);
+  return step === undefined ? `${Math.round(ms / 50) * 50} ms` : `< ${step} ms`;
 }
 
 function clockLine({ clockOffsetMs }: PeerFacts): LinkView['lines'] {

@@ -64,7 +64,7 @@ describe('Status > Redundancy', () => {
     const { page, answerA, answerB, time } = await setup();
     answerA(() => masterStatus({ peerConnected: false }));
     answerB(() => activeAlone());
-    time.pass(2500);
+    time.pass(3000);
     expect(await page.verdict()).toBe('Split brain');
   });
 
