@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { activityFrame, activitySnapshot } from './activity-frames.ts';
 import { redundancyStatus } from './redundancy-status.ts';
 import { role } from './roles.ts';
+import { replicationFrame } from './replication-frames.ts';
 import { revocations, securityState } from './security-state.ts';
 
 /** Raised when two versions can no longer run together. */
@@ -83,14 +84,25 @@ export const linkFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('destination'), ...destination.shape }),
   /** The node's own status, for the other one's console. */
   z.object({ type: z.literal('report'), status: redundancyStatus }),
-  /** The whole configuration that is replicated, Master to Backup; `security` is left out of a plain link. */
+  /** The configuration that is replicated change by change. */
+  z.object({ type: z.literal('replication'), frame: replicationFrame }),
+  /** What is replicated whole, Master to Backup; `security` is left out of a plain link. */
   z.object({
     type: z.literal('configuration'),
     number: z.int(),
     systemName: z.string(),
     security: z.nullable(securityState),
+    /** By the Master's clock, epoch ms. */
+    sentAt: z.number(),
   }),
-  z.object({ type: z.literal('configured'), number: z.int(), problem: z.nullable(z.string()) }),
+  z.object({
+    type: z.literal('configured'),
+    number: z.int(),
+    problem: z.nullable(z.string()),
+    /** How long the Backup took, ms. */
+    pullMs: z.nullable(z.number()),
+    applyMs: z.nullable(z.number()),
+  }),
   /** Sessions ended on either node. */
   z.object({ type: z.literal('revocations'), list: revocations }),
   z.object({ type: z.literal('united') }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname, networkInterfaces, release, type, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayInfo } from '#contract/gateway-info';
+import { ConfigStore } from './config/config-store.ts';
 import { Database } from './config/database.ts';
 import { DataDirectory } from './config/data-directory.ts';
 import { DiskProbe } from './config/disk-probe.ts';
@@ -10,6 +11,7 @@ import type { CommandLine } from './config/flags.ts';
 import { Identity } from './config/identity.ts';
 import { NodeFile } from './config/node-file.ts';
 import { NodeSettingsService } from './config/node-settings.ts';
+import { Resources } from './config/resources.ts';
 import { SystemNameFile } from './config/system-name.ts';
 import { TwoSlotFile } from './config/two-slot-file.ts';
 import { buildApp } from './http/app.ts';
@@ -21,6 +23,7 @@ import { standardOutput } from './logging/text-sink.ts';
 import { Clock } from './redundancy/clock.ts';
 import { epochRecord } from './redundancy/epoch-file.ts';
 import { PairRedundancy } from './redundancy/pair-redundancy.ts';
+import { RedundancyRecords } from './redundancy/records.ts';
 import { syncRecord } from './redundancy/sync-record.ts';
 import { Authentication } from './security/authentication.ts';
 import { ensureCertificate, type Certificate } from './security/certificate.ts';
@@ -34,7 +37,7 @@ import { Sessions } from './security/sessions.ts';
 import { SignIn } from './security/sign-in.ts';
 import { Throttle } from './security/throttle.ts';
 import { deriveTicketKey, Tickets } from './security/tickets.ts';
-import { Users } from './security/users.ts';
+import { type EditingPlace, Users } from './security/users.ts';
 import { readVersion } from './version.ts';
 
 interface SecurityStore {
@@ -72,7 +75,10 @@ export class Gateway {
   readonly #systemNamePinned: boolean;
   readonly #epochs;
   readonly #syncs;
+  readonly #configuration: ConfigStore;
+  readonly #records: RedundancyRecords;
   readonly #securityDatabase: Database;
+  readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
   readonly #startedAt = Date.now();
   #server: HttpServer | null = null;
   #redundancy: PairRedundancy | null = null;
@@ -90,6 +96,14 @@ export class Gateway {
     this.#systemNamePinned = line.systemName !== null;
     this.#epochs = new TwoSlotFile(directory.file('epoch'), epochRecord);
     this.#syncs = new TwoSlotFile(directory.file('last-sync'), syncRecord);
+    this.#configuration = new ConfigStore(directory.file('config.db'), {
+      logBytes: line.configLogBytes,
+      now: Date.now,
+      epoch: () => this.#epochs.read()?.highest ?? null,
+    });
+    const logger = this.#logging.logger('redundancy.records');
+    const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
+    this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
     this.#securityDatabase = new Database(directory.file('security.db'), { migrations: securityMigrations });
   }
 
@@ -107,6 +121,8 @@ export class Gateway {
     await this.#redundancy?.stop();
     await this.#server?.close();
     this.#disk.stop();
+    this.#configuration.close();
+    this.#records.close();
     this.#securityDatabase.close();
     this.#epochs.close();
     this.#syncs.close();
@@ -128,6 +144,8 @@ export class Gateway {
     this.#systemName.load(role !== 'Backup');
     this.#epochs.open();
     this.#syncs.open();
+    this.#configuration.open();
+    this.#records.open();
     this.#securityDatabase.open();
     await this.#disk.start();
     const certificate = await ensureCertificate({
@@ -151,6 +169,8 @@ export class Gateway {
       nodeId: this.#identity.nodeId,
       info: () => this.#info(),
       redundancy,
+      events: this.#records.events,
+      resources: new Resources({ store: this.#configuration, place: this.#editingPlace(), pair: redundancy }),
       nodeSettings: this.#makeNodeSettings(redundancy, running),
       logLines: this.#logStore,
       loggerLevels: this.#logging,
@@ -171,10 +191,14 @@ export class Gateway {
   }
 
   #makeSecurityStore(): SecurityStore {
-    const isHere = () => this.#file.config.redundancy.role !== 'Backup';
-    const users = new Users(this.#securityDatabase, { isHere, master: () => this.#redundancy?.master() ?? null });
+    const users = new Users(this.#securityDatabase, this.#editingPlace());
     const revocations = new Revocations(this.#securityDatabase, Date.now);
     return { users, revocations, provider: new SecurityProvider(users, revocations) };
+  }
+
+  #editingPlace(): EditingPlace {
+    const isHere = () => this.#file.config.redundancy.role !== 'Backup';
+    return { isHere, master: () => this.#redundancy?.master() ?? null };
   }
 
   #makeSigning({ users, revocations }: SecurityStore): Signing {
@@ -203,10 +227,12 @@ export class Gateway {
     const config = () => this.#file.config;
     const redundancy = new PairRedundancy({
       identity: this.#identity,
-      clock: new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now }),
+      clock: this.#clock,
       uptimeMs: () => performance.now(),
       epochs: this.#epochs,
       syncs: this.#syncs,
+      configuration: this.#configuration,
+      records: this.#records,
       security,
       systemName: this.#systemName,
       certificate,

@@ -9,6 +9,7 @@ describe('parseCommandLine', () => {
       logFormat: 'text',
       signInLink: false,
       systemName: null,
+      configLogBytes: 100_000_000,
       pins: [],
     });
   });
@@ -18,6 +19,7 @@ describe('parseCommandLine', () => {
       [
         '--data=dir --role Backup --name=B --system-name Water --http-port 18088 --https-port 18060 --join-wait-ms 2000',
         '--master https://a.example:18061 --take-back-hold-ms 0 --ticket-life-ms 5000 --log-format json --sign-in-link',
+        '--config-log-bytes 20000',
       ].flatMap((line) => line.split(' ')),
     );
 
@@ -26,6 +28,7 @@ describe('parseCommandLine', () => {
       logFormat: 'json',
       signInLink: true,
       systemName: 'Water',
+      configLogBytes: 20_000,
       pins: [
         { pointer: '/nodeSettings/nodeName', flag: '--name', value: 'B' },
         { pointer: '/nodeSettings/httpPort', flag: '--http-port', value: 18088 },

@@ -15,6 +15,8 @@ export interface CommandLine {
   signInLink: boolean;
   /** `--system-name`; the name belongs to the pair, so it is no setting of the node. */
   systemName: string | null;
+  /** The log of configuration changes is trimmed to so many bytes. */
+  configLogBytes: number;
   /** Settings that a flag sets, and that nobody can change while it does. */
   pins: Pin[];
 }
@@ -30,6 +32,7 @@ const options = {
   'join-wait-ms': { type: 'string' },
   'take-back-hold-ms': { type: 'string' },
   'ticket-life-ms': { type: 'string' },
+  'config-log-bytes': { type: 'string' },
   'log-format': { type: 'string' },
   'sign-in-link': { type: 'boolean' },
   help: { type: 'boolean' },
@@ -46,6 +49,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | 'help' 
     logFormat: oneOf('--log-format', ['text', 'json'], values['log-format'] ?? 'text'),
     signInLink: values['sign-in-link'] ?? false,
     systemName: values['system-name'] === undefined ? null : name('--system-name', 'systemName', values['system-name']),
+    configLogBytes: wholeNumber('--config-log-bytes', values['config-log-bytes'] ?? '100000000', 1000, 1e12),
     pins: pinsOf(values),
   };
 }

@@ -11,6 +11,7 @@ export const help = `understudy gateway: one node of a redundant pair
   --join-wait-ms N              how long a starting node waits for its peer; default 30000
   --take-back-hold-ms N         no automatic take-back so soon after a changeover; default 60000
   --ticket-life-ms N            how long a sign-in ticket for the other node lives; default 60000
+  --config-log-bytes N          changes kept for a Backup that is away; default 100000000
   --log-format text|json        default text
   --sign-in-link                print a new one-time sign-in link
   --help                        this text

@@ -1,6 +1,7 @@
 import fastifyCookie from '@fastify/cookie';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GatewayInfo } from '#contract/gateway-info';
+import type { Resources } from '../config/resources.ts';
 import { GatewayError } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Redundancy } from '../redundancy/redundancy.ts';
@@ -14,8 +15,10 @@ import { type LogLineSource, type LoggerLevels, logRoutes } from './log-routes.t
 import { type NodeSettingsSource, nodeSettingsRoutes } from './node-settings-routes.ts';
 import { describeApi, openapiRoutes } from './openapi-routes.ts';
 import { gatewayErrorOf, sendProblem } from './problems.ts';
+import { type EventSource, redundancyListRoutes } from './redundancy-list-routes.ts';
 import { redundancyRoutes } from './redundancy-routes.ts';
 import { RefusalLimit, logRequest } from './request-log.ts';
+import { resourceRoutes } from './resource-routes.ts';
 import { RouteList } from './route-list.ts';
 import { runtimeNodesRoutes } from './runtime-nodes-routes.ts';
 import { allowOtherConsole, sendSecurityHeaders } from './security-headers.ts';
@@ -30,6 +33,8 @@ export interface AppParts {
   nodeId: string;
   info: () => GatewayInfo;
   redundancy: Redundancy;
+  events: EventSource;
+  resources: Resources;
   nodeSettings: NodeSettingsSource;
   logLines: LogLineSource;
   loggerLevels: LoggerLevels;
@@ -81,6 +86,8 @@ async function guard(app: GatewayApp, parts: AppParts, cookie: SessionCookie): P
 async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie): Promise<void> {
   const { redundancy, info, signIn } = parts;
   redundancyRoutes(app, redundancy);
+  redundancyListRoutes(app, redundancy, parts.events);
+  resourceRoutes(app, parts.resources);
   gatewayInfoRoutes(app, info);
   runtimeNodesRoutes(app, redundancy);
   nodeSettingsRoutes(app, parts.nodeSettings);

@@ -1,5 +1,6 @@
 import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
 import type { Heartbeat } from '#contract/heartbeat';
+import type { Provider } from '#contract/providers';
 import { type RedundancyConfig, defaultRedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
@@ -56,6 +57,10 @@ export class FakeRedundancy implements Redundancy {
     return config;
   }
 
+  providers(): Provider[] {
+    return [provider];
+  }
+
   preflight(): GwactionPreflight {
     const preflight = { possible: true, refusals: [], targetName: 'Backup-B' };
     return { failover: preflight, resync: preflight };
@@ -94,6 +99,22 @@ export class FakeRedundancy implements Redundancy {
     return this.refusals.length === 0 ? { ok: true, value } : { ok: false, refusals: this.refusals };
   }
 }
+
+const provider: Provider = {
+  id: 'tag-config-resource',
+  name: 'Tag config resources',
+  kind: 'config',
+  direction: 'sends',
+  lastPullAt: 5,
+  lastPullMs: 2,
+  lastApplyMs: 1,
+  fullSyncNeeded: false,
+  restartRequired: false,
+  lastError: null,
+  pending: 3,
+  queuedPerSec: 0.5,
+  dispatchedPerSec: 0.25,
+};
 
 const peer = {
   nodeId: 'node-b',

@@ -3,12 +3,18 @@ import * as z from 'zod/mini';
 import { problem, type Problem } from '#contract/problem';
 import { session, type Session } from '#contract/session';
 import type { LogLevel } from '#contract/logs';
+import type { ConfigStore } from '../config/config-store.ts';
+import { openStore } from '../config/config-store.testing.ts';
+import { Database } from '../config/database.ts';
 import { NodeFile } from '../config/node-file.ts';
 import { NodeSettingsService } from '../config/node-settings.ts';
+import { Resources } from '../config/resources.ts';
 import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
 import { LogOutput } from '../logging/log-output.ts';
 import { LogStore } from '../logging/log-store.ts';
 import { Logging } from '../logging/loggers.ts';
+import { EventStore } from '../redundancy/event-store.ts';
+import { redundancyMigrations } from '../redundancy/redundancy-database.ts';
 import type { EditingPlace } from '../security/users.ts';
 import {
   type TestSecurity,
@@ -41,6 +47,9 @@ export class TestGateway {
   security!: TestSecurity;
   logging!: Logging;
   parts!: AppParts;
+  configuration!: ConfigStore;
+  events!: EventStore;
+  #records!: Database;
   #store!: LogStore;
   readonly printed: string[] = [];
 
@@ -54,6 +63,7 @@ export class TestGateway {
     this.logging.start();
     this.logging.setLevel('http', 'TRACE');
     mkdirSync(path('console'));
+    this.#openRecords(path);
     this.parts = this.#parts(path);
     ({ app: this.app, routes: this.routes } = await buildApp(this.parts));
   }
@@ -62,6 +72,8 @@ export class TestGateway {
     await this.app.close();
     await this.logging.stop();
     this.security.database.close();
+    this.configuration.close();
+    this.#records.close();
   }
 
   /** As a script with an administrator's token. */
@@ -91,6 +103,14 @@ export class TestGateway {
     return items.map(({ level, message }) => `${level} ${message}`);
   }
 
+  #openRecords(path: (...names: string[]) => string): void {
+    this.configuration = openStore(path('config.db'), { now: this.clock.now });
+    this.#records = new Database(path('redundancy.db'), { migrations: redundancyMigrations });
+    this.#records.open();
+    const logger = this.logging.logger('redundancy');
+    this.events = new EventStore({ database: this.#records, nodeId: () => 'node-a', now: this.clock.now, logger });
+  }
+
   #parts(path: (...names: string[]) => string): AppParts {
     const file = new NodeFile(path('node.json'), []);
     file.load();
@@ -104,6 +124,12 @@ export class TestGateway {
       nodeId: 'node-a',
       info: () => ({ ...info, name: 'Master-A', nodeId: 'node-a', startedAt: 1 }),
       redundancy: this.redundancy,
+      events: this.events,
+      resources: new Resources({
+        store: this.configuration,
+        place: { isHere: () => this.place.isHere(), master: () => this.place.master() },
+        pair: { replicated: () => Promise.resolve(true) },
+      }),
       nodeSettings: new NodeSettingsService({
         file,
         systemName: { get: () => 'Water works', set: () => undefined, editable: () => true },

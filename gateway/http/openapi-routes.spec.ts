@@ -21,7 +21,7 @@ describe('/openapi.json', () => {
     const { openapi, paths } = document.parse((await gateway().askAs({}, 'GET', '/openapi.json')).json());
     expect(openapi).toBe('3.1.0');
     const described = Object.entries(paths).flatMap(([url, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${url.replace('{name}', ':name')}`),
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${url.replace(/\{(\w+)\}/g, ':$1')}`),
     );
     const registered = gateway().routes.routes.filter(({ method, url }) => method !== 'HEAD' && url !== '/*');
     expect(described.sort()).toEqual(registered.map(({ method, url }) => `${method} ${url}`).sort());

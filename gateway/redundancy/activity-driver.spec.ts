@@ -70,6 +70,7 @@ function independent(record: EpochRecord | null = null): Run {
     fence,
     logger: { trace: say, debug: say, info: say, warn: say, error: say },
     perform,
+    stepped: () => undefined,
   };
   const run: Run = {
     driver: new ActivityDriver(parts, facts),

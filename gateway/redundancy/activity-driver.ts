@@ -13,6 +13,8 @@ export interface DriverParts {
   logger: Logger;
   /** Everything but writing the epoch. */
   perform: (effect: Exclude<Effect, { type: 'store' }>) => void;
+  /** After every step, before its effects: a store among them is a step of its own. */
+  stepped: (state: ActivityState, effects: readonly Effect[]) => void;
 }
 
 const longestTickMs = 250;
@@ -87,6 +89,7 @@ export class ActivityDriver {
     const { state, effects } = step(this.#state, input, settings(), clock.now());
     this.#state = state;
     fence.publish(fenceFacts(state, settings().role === 'Independent'));
+    this.#parts.stepped(state, effects);
     for (const effect of effects) {
       if (effect.type === 'store') this.#handle({ type: 'stored', ok: this.#store(effect.record) });
       else this.#perform(effect);

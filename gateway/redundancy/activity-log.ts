@@ -2,7 +2,7 @@ import type { ChangeoverCause } from '#contract/activity-frames';
 import type { Logger } from '../logging/logger.ts';
 import type { Effect } from './activity-types.ts';
 
-const causes: Record<ChangeoverCause, string> = {
+export const causes: Record<ChangeoverCause, string> = {
   start: 'start',
   planned: 'handed over by a person',
   nodeLost: 'the other node was lost',
@@ -11,7 +11,7 @@ const causes: Record<ChangeoverCause, string> = {
   splitBrain: 'a split brain was resolved',
 };
 
-const deactivations: Record<Extract<Effect, { type: 'deactivated' }>['because'], string> = {
+export const deactivations: Record<Extract<Effect, { type: 'deactivated' }>['because'], string> = {
   handover: 'the work was handed over',
   stalled: 'this process stood still, the other node may have taken over',
   splitBrain: 'both nodes were active, the other one stays',

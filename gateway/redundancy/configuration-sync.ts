@@ -2,6 +2,8 @@ import type { LinkFrame } from '#contract/link-frames';
 import type { Role } from '#contract/roles';
 import type { Revocation } from '#contract/security-state';
 import type { Logger } from '../logging/logger.ts';
+import type { ProviderStatistics } from './replication/provider-statistics.ts';
+import type { WholeChanges } from './replication/whole-changes.ts';
 import type { SecurityProvider } from '../security/security-provider.ts';
 
 export interface SystemNameStore {
@@ -16,8 +18,14 @@ export interface SyncParts {
   systemName: SystemNameStore;
   send: (frame: LinkFrame) => void;
   /** Both hold the same: known to the Master by the acknowledgement, to the Backup by having applied. */
-  changed: (sync: { inSync: boolean; pending: boolean; completedAt: number | null }) => void;
+  changed: (sync: { inSync: boolean; pending: boolean }) => void;
+  changes: WholeChanges;
+  statistics: ProviderStatistics;
+  /** The peer's clock minus this one's, ms; `null` while not measured. */
+  peerClockOffsetMs: () => number | null;
   now: () => number;
+  /** ms, never going back. */
+  elapsed: () => number;
   logger: Logger;
 }
 
@@ -46,7 +54,11 @@ export class ConfigurationSync {
   }
 
   start(): void {
-    this.#ends = this.#parts.security.onChange((change) => (change === 'state' ? this.push() : this.#unite()));
+    this.#ends = this.#parts.security.onChange((change) => {
+      if (change === 'revocations') return this.#unite();
+      this.#parts.changes.changed();
+      this.push();
+    });
   }
 
   stop(): void {
@@ -64,7 +76,7 @@ export class ConfigurationSync {
   unlinked(): void {
     this.#linked = false;
     this.#waiting.forEach((end) => end(false));
-    this.#parts.changed({ inSync: false, pending: false, completedAt: null });
+    this.#parts.changed({ inSync: false, pending: false });
   }
 
   /** Sends everything again. */
@@ -74,7 +86,8 @@ export class ConfigurationSync {
     this.#number += 1;
     this.#sentAt = now();
     const state = this.#confidential ? security.exportState() : null;
-    send({ type: 'configuration', number: this.#number, systemName: systemName.get(), security: state });
+    const frame = { number: this.#number, systemName: systemName.get(), security: state, sentAt: now() };
+    send({ type: 'configuration', ...frame });
     this.#report();
   }
 
@@ -105,17 +118,29 @@ export class ConfigurationSync {
       case 'configuration':
         return this.#apply(frame);
       case 'configured':
-        this.#acknowledged = frame.number;
-        this.#problem = frame.problem;
-        if (frame.problem !== null) this.#parts.logger.error(`The Backup could not take over: ${frame.problem}`);
-        if (frame.number === this.#number) this.#waiting.forEach((end) => end(frame.problem === null));
-        return this.#report();
+        return this.#configured(frame);
       case 'revocations':
         return this.#takeRevocations(frame.list);
       case 'united':
         this.#united = true;
         return this.#report();
     }
+  }
+
+  #configured({ number, problem, pullMs, applyMs }: Extract<LinkFrame, { type: 'configured' }>): void {
+    const { changes, statistics, logger } = this.#parts;
+    this.#acknowledged = number;
+    this.#problem = problem;
+    if (problem !== null) {
+      statistics.failed(['security'], problem);
+      logger.error(`The Backup could not take over: ${problem}`);
+    }
+    if (number === this.#number) {
+      // On a plain link users and tokens are left out, and stay to be acknowledged.
+      if (problem === null && this.#confidential) changes.acknowledged({ pullMs, applyMs });
+      this.#waiting.forEach((end) => end(problem === null));
+    }
+    this.#report();
   }
 
   #takeRevocations(list: readonly Revocation[]): void {
@@ -136,25 +161,36 @@ export class ConfigurationSync {
   }
 
   #apply(frame: Extract<LinkFrame, { type: 'configuration' }>): void {
-    const { role, security, systemName, send, changed, now, logger } = this.#parts;
+    const { role, security, systemName, send, changed, statistics, elapsed, logger } = this.#parts;
     if (role() !== 'Backup') return;
+    const pullMs = this.#sinceSent(frame.sentAt);
+    const startedAt = elapsed();
     try {
       if (frame.security !== null) security.applyState(frame.security);
       systemName.adopt(frame.systemName);
-      send({ type: 'configured', number: frame.number, problem: null });
-      changed({ inSync: true, pending: false, completedAt: now() });
+      const applyMs = elapsed() - startedAt;
+      if (frame.security !== null) statistics.pulled(['security'], { pullMs, applyMs });
+      send({ type: 'configured', number: frame.number, problem: null, pullMs, applyMs });
+      changed({ inSync: true, pending: false });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       logger.error('The configuration could not be taken over', error);
-      send({ type: 'configured', number: frame.number, problem });
-      changed({ inSync: false, pending: true, completedAt: null });
+      statistics.failed(['security'], problem);
+      send({ type: 'configured', number: frame.number, problem, pullMs, applyMs: null });
+      changed({ inSync: false, pending: true });
     }
+  }
+
+  /** How long ago the Master's clock showed this, ms. */
+  #sinceSent(sentAt: number): number | null {
+    const offsetMs = this.#parts.peerClockOffsetMs();
+    return offsetMs === null ? null : Math.max(0, this.#parts.now() - (sentAt - offsetMs));
   }
 
   /** What the Master knows. */
   #report(): void {
     if (this.#parts.role() !== 'Master') return;
     const inSync = this.#linked && this.#united && this.#acknowledged === this.#number && this.#problem === null;
-    this.#parts.changed({ inSync, pending: this.#linked && !inSync, completedAt: inSync ? this.#parts.now() : null });
+    this.#parts.changed({ inSync, pending: this.#linked && !inSync });
   }
 }

@@ -13,7 +13,7 @@ export type NewEvent = Pick<RedundancyEvent, 'severity' | 'reasonCode' | 'reason
 
 export interface EventStoreParts {
   database: Database;
-  nodeId: string;
+  nodeId: () => string;
   /** Epoch ms. */
   now: () => number;
   logger: Logger;
@@ -37,7 +37,7 @@ export class EventStore {
     const { database, nodeId, now, logger } = this.#parts;
     try {
       const sql = 'INSERT INTO events (at, severity, reasonCode, reason, provider, nodeId) VALUES (?, ?, ?, ?, ?, ?)';
-      const { lastId } = database.run(sql, now(), severity, reasonCode, reason, provider, nodeId);
+      const { lastId } = database.run(sql, now(), severity, reasonCode, reason, provider, nodeId());
       if (lastId % Math.ceil(this.#most / 20) === 0)
         database.run('DELETE FROM events WHERE id <= ?', lastId - this.#most);
     } catch (error) {

@@ -4,14 +4,16 @@ import type { Destination, LinkFrame, NodeCard } from '#contract/link-frames';
 import type { LossReason, RedundancyStatus } from '#contract/redundancy-status';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { Identity } from '../config/identity.ts';
+import type { ConfigStore } from '../config/config-store.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { SecurityProvider } from '../security/security-provider.ts';
-import { ActivityDriver } from './activity-driver.ts';
+import { ActivityDriver, type DriverParts } from './activity-driver.ts';
 import { logEffect } from './activity-log.ts';
 import type { ActivitySettings, Effect, Facts, Now } from './activity-types.ts';
 import { consoleOrigins, destinationOf, hostAndPort, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
 import { suspicionMs, redialMs } from './budget.ts';
-import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
+import { ActivityEvents } from './activity-events.ts';
+import type { SystemNameStore } from './configuration-sync.ts';
 import type { EpochStore } from './epoch-file.ts';
 import { FenceMemory } from './fence.ts';
 import { snapshotOf } from './judgement.ts';
@@ -19,13 +21,18 @@ import type { ProvedPeer } from './link/handshake.ts';
 import type { Hello, LinkConnection } from './link/link-connection.ts';
 import { Link } from './link/link.ts';
 import { PeerMemory } from './peer-memory.ts';
+import type { RedundancyRecords } from './records.ts';
+import { activityLevelOf } from './status.ts';
 import type { SyncStore } from './sync-record.ts';
+import { Synchronisation } from './synchronisation.ts';
 
 export interface CoreParts {
   identity: Identity;
   clock: { now: () => Now };
   epochs: EpochStore;
   syncs: SyncStore;
+  configuration: ConfigStore;
+  records: RedundancyRecords;
   security: SecurityProvider;
   systemName: SystemNameStore;
   certificate: { key: string; cert: string };
@@ -46,7 +53,7 @@ const reportPeriodMs = 1000;
 export class PairCore {
   readonly peer: PeerMemory;
   readonly driver: ActivityDriver;
-  sync: { inSync: boolean; pending: boolean; completedAt: number | null };
+  readonly synchronisation: Synchronisation;
   /** Where the peer would send this node's operators. */
   destination: Destination = { address: null, source: 'unknown' };
   place: PeerPlace | null = null;
@@ -54,47 +61,42 @@ export class PairCore {
   #host = '';
   readonly #parts: CoreParts;
   readonly #link: Link | null;
-  readonly #configuration: ConfigurationSync;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | null = null;
   #endDiskWatch: () => void = () => undefined;
 
   constructor(parts: CoreParts) {
-    const { identity, clock, epochs, settings, security, systemName } = parts;
+    const { identity, clock, epochs, settings } = parts;
     this.#parts = parts;
     this.#logger = parts.logger('redundancy');
     this.peer = new PeerMemory(identity.pair.lastPeer);
-    const completedAt = parts.syncs.read()?.completedAt ?? null;
-    this.sync = { inSync: false, pending: false, completedAt };
-    const facts: Facts = { diskWritable: true, syncedOnce: completedAt !== null, inSync: false, compatible: true };
+    const syncedOnce = parts.syncs.read() !== null;
+    const facts: Facts = { diskWritable: true, syncedOnce, inSync: false, compatible: true };
+    const activity = new ActivityEvents({
+      levelOf: (state) => activityLevelOf(state, parts.config()),
+      add: (event) => parts.records.events.add(event),
+    });
+    const stepped: DriverParts['stepped'] = (state, effects) => activity.see(state, effects);
     const perform = (effect: Effect) => this.#perform(effect);
     const logger = parts.logger('redundancy.activity');
     const fence = new FenceMemory();
     this.driver = new ActivityDriver(
-      { nodeId: identity.nodeId, clock, epochs, settings, fence, logger, perform },
+      { nodeId: identity.nodeId, clock, epochs, settings, fence, logger, perform, stepped },
       facts,
     );
-    this.#configuration = new ConfigurationSync({
-      role: () => settings().role,
-      security,
-      systemName,
-      send: (frame) => this.#link?.send(frame),
-      changed: (sync) => this.#synced(sync),
-      now: () => clock.now().wallAt,
-      logger: parts.logger('redundancy.provider.security'),
-    });
+    this.synchronisation = this.#makeSynchronisation();
     this.#link = this.#makeLink();
   }
 
   start(): void {
     this.driver.start();
-    this.#configuration.start();
+    this.synchronisation.start();
     this.#link?.start();
     this.#endDiskWatch = this.#parts.disk.onChange(() => this.#learnDisk());
     this.#learnDisk();
     this.#timer = setInterval(() => {
       this.#learnDisk();
-      this.#configuration.retry();
+      this.synchronisation.retry();
       this.report();
     }, reportPeriodMs);
   }
@@ -103,7 +105,7 @@ export class PairCore {
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#endDiskWatch();
-    this.#configuration.stop();
+    this.synchronisation.stop();
     this.#link?.stop();
     this.driver.stop();
   }
@@ -118,19 +120,22 @@ export class PairCore {
     this.#link?.send({ type: 'card', card: this.#parts.card() });
   }
 
-  /** The System Name was changed on the Master. */
-  pushConfiguration(): void {
-    this.#configuration.push();
-  }
-
-  /** Sends everything again; whether the Backup has applied it in time. */
-  resync(patienceMs: number): Promise<boolean> {
-    return this.#configuration.pushAndWait(patienceMs);
-  }
-
   /** The address or the way of the link was changed. */
   redial(): void {
     this.#link?.redial();
+  }
+
+  #makeSynchronisation(): Synchronisation {
+    const { settings, configuration, records, security, systemName, syncs, clock, logger } = this.#parts;
+    return new Synchronisation({
+      ...{ configuration, records, security, systemName, syncs, logger },
+      role: () => settings().role,
+      send: (frame) => this.#link?.send(frame),
+      learn: (facts) => this.driver.learn(facts),
+      now: () => clock.now(),
+      budgetMs: () => suspicionMs(this.driver.state),
+      peerClockOffsetMs: () => this.driver.state.measured?.clockOffsetMs ?? null,
+    });
   }
 
   #makeLink(): Link | null {
@@ -190,7 +195,7 @@ export class PairCore {
     this.driver.input({ type: 'linkUp', peerId: card.nodeId, snapshot });
     if (!this.driver.state.link.up) return;
     this.#host = host;
-    this.#configuration.linked(connection.confidential);
+    this.synchronisation.linked(connection.confidential);
     if (isMaster) this.#link?.learnDoor(host, card.httpsPort);
     void this.#locate(card);
     this.report();
@@ -220,7 +225,7 @@ export class PairCore {
   #lost(because: LossReason, detail: string): void {
     this.peer.lost(because, detail, this.#parts.clock.now().wallAt);
     this.driver.input({ type: 'linkDown', because });
-    this.#configuration.unlinked();
+    this.synchronisation.unlinked();
   }
 
   #take(frame: LinkFrame): void {
@@ -235,11 +240,12 @@ export class PairCore {
         return;
       case 'report':
         return this.peer.reported(frame.status, this.#parts.clock.now());
+      case 'replication':
       case 'configuration':
       case 'configured':
       case 'revocations':
       case 'united':
-        return this.#configuration.take(frame);
+        return this.synchronisation.take(frame);
       case 'hello':
       case 'accepted':
         return;
@@ -252,28 +258,10 @@ export class PairCore {
     if (effect.type === 'dropLink') {
       this.#link?.drop();
       this.peer.lost(effect.because, null, this.#parts.clock.now().wallAt);
-      this.#configuration.unlinked();
+      this.synchronisation.unlinked();
     }
     this.#parts.onEffect(effect);
     if (effect.type === 'activated' || effect.type === 'deactivated') this.report();
-  }
-
-  #synced(sync: { inSync: boolean; pending: boolean; completedAt: number | null }): void {
-    const completedAt = sync.completedAt ?? this.sync.completedAt;
-    this.sync = { ...sync, completedAt };
-    const syncedOnce = sync.completedAt !== null && this.#keepSync(sync.completedAt);
-    this.driver.learn({ inSync: sync.inSync, ...(syncedOnce ? { syncedOnce: true } : {}) });
-  }
-
-  /** False if it could not be written: then it counts as not completed. */
-  #keepSync(completedAt: number): boolean {
-    try {
-      this.#parts.syncs.write({ completedAt });
-      return true;
-    } catch (error) {
-      this.#logger.error('The end of the synchronisation could not be written', error);
-      return false;
-    }
   }
 
   #learnDisk(): void {

@@ -1,6 +1,7 @@
 import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
 import type { Heartbeat } from '#contract/heartbeat';
 import type { Destination, NodeCard } from '#contract/link-frames';
+import type { Provider } from '#contract/providers';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
@@ -59,7 +60,7 @@ export class PairRedundancy implements Redundancy {
 
   status(): RedundancyStatus {
     const { clock, identity, config, systemName, version, localId, nodeName } = this.#parts;
-    const { driver, peer, sync } = this.#core;
+    const { driver, peer, synchronisation } = this.#core;
     const now = clock.now();
     const settings = this.#settings();
     const { pingTimeout } = config().gatewayNetworkSetup;
@@ -75,7 +76,7 @@ export class PairRedundancy implements Redundancy {
       version,
       uptimeMs: this.#parts.uptimeMs(),
       peer: settings.role === 'Independent' ? null : peer.facts(driver.state, settings.role, pingTimeout, now),
-      sync,
+      sync: synchronisation.facts,
     });
   }
 
@@ -98,6 +99,15 @@ export class PairRedundancy implements Redundancy {
     if (config.role !== before.role) await this.#changeRole();
     else if (linkDiffers(config, before)) this.#core.redial();
     return this.config();
+  }
+
+  providers(): Provider[] {
+    return this.#core.synchronisation.providers();
+  }
+
+  /** Whether the Backup has the change on its disk, waited for as long as an author waits. */
+  replicated(revision: number): Promise<boolean> {
+    return this.#core.synchronisation.replicated(revision);
   }
 
   preflight(): GwactionPreflight {
@@ -131,7 +141,7 @@ export class PairRedundancy implements Redundancy {
     const refusals = this.#resyncRefusals();
     if (refusals.length > 0) return { ok: false, refusals };
     this.#parts.logger('redundancy').info(`${requester.userName} asked for the configuration to be sent again`);
-    const done = this.#core.resync(this.config().syncTimoutSecs * 1000);
+    const done = this.#core.synchronisation.resync(this.config().syncTimoutSecs * 1000);
     const target = this.#core.peer.name ?? 'the other node';
     if (await done) return { ok: true, value: { target } };
     const now = this.#resyncRefusals();
@@ -198,26 +208,14 @@ export class PairRedundancy implements Redundancy {
   }
 
   systemNameChanged(): void {
-    this.#core.pushConfiguration();
+    this.#core.synchronisation.systemNameChanged();
   }
 
   /** The core keeps its role for life: it ends as what it was. */
   #makeCore(): PairCore {
     const { role } = this.#parts.config();
-    const { identity, clock, epochs, syncs, security, systemName, certificate, servers, disk, config, logger } =
-      this.#parts;
     return new PairCore({
-      identity,
-      clock,
-      epochs,
-      syncs,
-      security,
-      systemName,
-      certificate,
-      servers,
-      disk,
-      config,
-      logger,
+      ...this.#parts,
       settings: () => ({ ...this.#settings(), role }),
       card: () => this.#card(),
       report: () => this.status(),

@@ -2,6 +2,7 @@ import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/g
 import type { Heartbeat } from '#contract/heartbeat';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
+import type { Provider } from '#contract/providers';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
 
 /** The answer to an action that can be refused. */
@@ -23,6 +24,8 @@ export interface Redundancy {
   pinnedConfig(): Record<string, string>;
   /** Applied live. Throws a `GatewayError` for what is pinned or cannot be applied; then nothing is changed. */
   changeConfig(config: RedundancyConfig, requester: Requester): Promise<RedundancyConfig>;
+  /** What this node sends to, or takes from, the other one; empty while it is independent. */
+  providers(): Provider[];
   preflight(): GwactionPreflight;
   /** Makes the other node active; resolves when it is, or when that failed. */
   failover(requester: Requester, comment: string): Promise<ActionResult<FailoverResult>>;

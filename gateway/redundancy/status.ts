@@ -5,6 +5,7 @@ import type { ActivitySettings, ActivityState, Now } from './activity-types.ts';
 import { suspicionMs } from './budget.ts';
 import { holdRemainingMs, takeBackIs } from './decide.ts';
 import { snapshotOf } from './judgement.ts';
+import type { SyncFacts } from './synchronisation.ts';
 
 /** Everything that the status is made of. */
 export interface StatusFacts {
@@ -19,7 +20,7 @@ export interface StatusFacts {
   version: string;
   uptimeMs: number;
   peer: PeerFacts | null;
-  sync: { inSync: boolean; pending: boolean; completedAt: number | null };
+  sync: SyncFacts;
 }
 
 const handingOver: readonly ActivityState['phase']['kind'][] = ['asking', 'preparing', 'prepared', 'released'];
@@ -50,7 +51,7 @@ export function activityLevelOf({ level }: ActivityState, config: RedundancyConf
 function projectStateOf({ state, sync }: StatusFacts): ProjectState {
   if (!state.link.up) return 'Unknown';
   if (sync.inSync) return 'Good';
-  return sync.pending ? 'Out of Date' : 'Unknown';
+  return sync.compared ? 'Out of Date' : 'Unknown';
 }
 
 function understudyOf(facts: StatusFacts): UnderstudyStatus {

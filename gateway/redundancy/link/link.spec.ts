@@ -38,9 +38,9 @@ describe('The link', () => {
     await backup.listen();
     await master.until(() => master.hellos.length === 1);
     master.link.send({ type: 'united' });
-    backup.link.send({ type: 'configured', number: 3, problem: null });
+    backup.link.send({ type: 'configured', number: 3, problem: null, pullMs: null, applyMs: null });
     await Promise.all([backup.until(() => backup.frames.length === 1), master.until(() => master.frames.length === 1)]);
-    expect(master.frames).toEqual([{ type: 'configured', number: 3, problem: null }]);
+    expect(master.frames).toEqual([{ type: 'configured', number: 3, problem: null, pullMs: null, applyMs: null }]);
   });
 
   it('is opened again when it was lost', async () => {
@@ -171,7 +171,7 @@ describe('The link', () => {
   it('is closed when a proved peer sends what is no frame, and nothing of it is handled', async () => {
     await backup.listen();
     await master.until(() => master.hellos.length === 1);
-    backup.link.send({ type: 'configured', number: 1, problem: 4 as unknown as null });
+    backup.link.send({ type: 'configured', number: 1, problem: 4 as unknown as null, pullMs: null, applyMs: null });
     await master.until(() => master.downs.length === 1);
     expect(master.downs[0]).toContain('cannot be read');
     expect(master.frames).toEqual([]);

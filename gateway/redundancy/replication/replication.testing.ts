@@ -28,7 +28,7 @@ export class ReplicatingNode {
     const now = () => 1_700_000_000_000 + this.elapsedMs;
     const elapsed = () => this.elapsedMs;
     this.statistics = new ProviderStatistics({ database: this.database, now, elapsed, logger });
-    this.events = new EventStore({ database: this.database, nodeId: role, now, logger });
+    this.events = new EventStore({ database: this.database, nodeId: () => role, now, logger });
     this.statistics.start();
     this.replication = new Replication({
       role: () => role,

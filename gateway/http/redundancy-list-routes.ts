@@ -1,0 +1,58 @@
+import { type Provider, providerQuery, providers, type ProviderQuery } from '#contract/providers';
+import { eventQuery, type EventQuery, redundancyEvents, type RedundancyEvents } from '#contract/redundancy-events';
+import type { Redundancy } from '../redundancy/redundancy.ts';
+import type { GatewayApp } from './zod-provider.ts';
+
+/** What this node has written down of the pair. */
+export interface EventSource {
+  query(query: EventQuery): RedundancyEvents;
+}
+
+const base = '/data/api/v1/redundancy';
+const tags = ['Redundancy'];
+const polled = { needs: 'viewer', polled: true } as const;
+
+export function redundancyListRoutes(app: GatewayApp, redundancy: Redundancy, events: EventSource): void {
+  app.get(
+    `${base}/providers`,
+    {
+      config: polled,
+      schema: {
+        operationId: 'getRedundancyProviders',
+        summary: 'What this node sends to its peer or takes from it, with figures',
+        tags,
+        querystring: providerQuery,
+        response: { 200: providers },
+      },
+    },
+    ({ query }) => pageOf(redundancy.providers(), query),
+  );
+  app.get(
+    `${base}/events`,
+    {
+      config: polled,
+      schema: {
+        operationId: 'getRedundancyEvents',
+        summary: 'Full synchronisations, changes of activity, and what went wrong; newest first',
+        tags,
+        querystring: eventQuery,
+        response: { 200: redundancyEvents },
+      },
+    },
+    ({ query }) => events.query(query),
+  );
+}
+
+function pageOf(all: Provider[], { search = '', sortBy, limit, offset }: ProviderQuery) {
+  const found = all.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
+  const sorted = sortBy === undefined ? found : found.toSorted((one, other) => compare(one[sortBy], other[sortBy]));
+  const items = sorted.slice(offset, offset + limit);
+  return { items, metadata: { total: all.length, matching: found.length, limit, offset } };
+}
+
+/** "Never" comes first. */
+function compare(one: string | number | null, other: string | number | null): number {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? -1 : 1;
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,194 @@
+import * as z from 'zod/mini';
+import {
+  resource,
+  resourceFile,
+  resourceList,
+  resourceName,
+  resourceType,
+  resourceValues,
+  saved,
+  type ResourceFile,
+  type ResourceType,
+} from '#contract/resources';
+import type { Resources } from '../config/resources.ts';
+import { GatewayError } from '../errors.ts';
+import { requesterOf } from './access.ts';
+import { revisionIn } from './if-match.ts';
+import { InvalidInput } from './invalid-input.ts';
+import type { GatewayApp } from './zod-provider.ts';
+
+const base = '/data/api/v1/resources';
+const tags = ['Resources'];
+const viewer = { needs: 'viewer' } as const;
+const administrator = { needs: 'administrator' } as const;
+/** A resource is at most a text of ten thousand characters, each of them escaped. */
+const bodyLimit = 131_072;
+/** A file of all resources. */
+const fileLimit = 67_108_864;
+
+const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
+const ofType = z.strictObject({ type: resourceType });
+const one = z.strictObject({ type: resourceType, name: resourceName });
+const window = z.strictObject({
+  search: z._default(z.string().check(z.maxLength(200)), ''),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
+  offset: z._default(whole, 0),
+});
+const body = z.strictObject({ value: z.unknown() });
+
+export function resourceRoutes(app: GatewayApp, resources: Resources): void {
+  readingRoutes(app, resources);
+  putRoute(app, resources);
+  deleteRoute(app, resources);
+  exportRoute(app, resources);
+  importRoute(app, resources);
+}
+
+function readingRoutes(app: GatewayApp, resources: Resources): void {
+  app.get(
+    `${base}/:type`,
+    {
+      config: viewer,
+      schema: {
+        operationId: 'getResources',
+        summary: 'Resources of a type, by name',
+        tags,
+        params: ofType,
+        querystring: window,
+        response: { 200: resourceList },
+      },
+    },
+    ({ params, query }) => resources.list(params.type, query),
+  );
+  app.get(
+    `${base}/:type/:name`,
+    {
+      config: viewer,
+      schema: {
+        operationId: 'getResource',
+        summary: 'A resource; the ETag is its revision',
+        tags,
+        params: one,
+        response: { 200: resource },
+      },
+    },
+    ({ params }, reply) => {
+      const found = resources.get(params.type, params.name);
+      void reply.header('etag', `"${found.revision}"`);
+      return found;
+    },
+  );
+}
+
+function putRoute(app: GatewayApp, resources: Resources): void {
+  app.put(
+    `${base}/:type/:name`,
+    {
+      config: administrator,
+      bodyLimit,
+      schema: {
+        operationId: 'putResource',
+        summary: 'Create a resource, or change the revision of it that If-Match names',
+        tags,
+        params: one,
+        body,
+        response: { 200: saved },
+      },
+    },
+    async (request, reply) => {
+      const { type, name } = request.params;
+      const { value } = checked(z.strictObject({ value: resourceValues[type] }), request.body);
+      const by = { author: requesterOf(request).userName, expected: revisionIn(request) };
+      const answer = await resources.put(type, name, value, by);
+      void reply.header('etag', `"${answer.revision}"`);
+      return answer;
+    },
+  );
+}
+
+function deleteRoute(app: GatewayApp, resources: Resources): void {
+  app.delete(
+    `${base}/:type/:name`,
+    {
+      config: administrator,
+      schema: {
+        operationId: 'deleteResource',
+        summary: 'Delete the revision of a resource that If-Match names',
+        tags,
+        params: one,
+        response: { 200: saved },
+      },
+    },
+    (request) => {
+      const expected = revisionIn(request);
+      if (expected === null) throw new GatewayError('preconditionRequired');
+      const { type, name } = request.params;
+      return resources.remove(type, name, { author: requesterOf(request).userName, expected });
+    },
+  );
+}
+
+function exportRoute(app: GatewayApp, resources: Resources): void {
+  app.get(
+    `${base}-export`,
+    {
+      config: viewer,
+      schema: {
+        operationId: 'exportResources',
+        summary: 'All resources as one file',
+        tags,
+        response: { 200: resourceFile },
+      },
+    },
+    () => resources.export(),
+  );
+}
+
+function importRoute(app: GatewayApp, resources: Resources): void {
+  app.post(
+    `${base}-import`,
+    {
+      config: administrator,
+      bodyLimit: fileLimit,
+      schema: {
+        operationId: 'importResources',
+        summary: 'Create and change the resources of a file: all of them, or none',
+        tags,
+        body: resourceFile,
+        response: { 200: saved },
+      },
+    },
+    (request) => resources.import(validFile(request.body), requesterOf(request).userName),
+  );
+}
+
+/** Each value by the schema of its type, and each name once. */
+function validFile(file: ResourceFile): ResourceFile {
+  const names = new Set<string>();
+  const resources = file.resources.map(({ type, name, value }, index) => {
+    const path = ['resources', index];
+    const key = `${type}/${name}`;
+    if (names.has(key)) throw duplicate([...path, 'name']);
+    names.add(key);
+    return { type, name, value: checkedValue(type, value, [...path, 'value']) };
+  });
+  return { ...file, resources };
+}
+
+function checkedValue(type: ResourceType, value: unknown, path: (string | number)[]): unknown {
+  const schema: z.core.$ZodType = resourceValues[type];
+  return checked(schema, value, path);
+}
+
+function checked<T>(schema: z.core.$ZodType<T>, data: unknown, path: (string | number)[] = []): T {
+  const result = z.safeParse(schema, data);
+  if (result.success) return result.data;
+  throw new InvalidInput(
+    'body',
+    result.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
+  );
+}
+
+function duplicate(path: (string | number)[]): InvalidInput {
+  return new InvalidInput('body', [{ code: 'custom', path, message: 'Named twice in the file', input: undefined }]);
+}

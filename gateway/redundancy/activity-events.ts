@@ -1,0 +1,58 @@
+import type { ActivityLevel } from '#contract/roles';
+import { causes, deactivations } from './activity-log.ts';
+import type { ActivityState, Effect } from './activity-types.ts';
+import type { NewEvent } from './event-store.ts';
+
+/** Writes down every change of the activity level, and what speaks for or against it. */
+export class ActivityEvents {
+  readonly #levelOf: (state: ActivityState) => ActivityLevel;
+  readonly #add: (event: NewEvent) => void;
+  #level: ActivityLevel = 'Undecided';
+
+  constructor(parts: { levelOf: (state: ActivityState) => ActivityLevel; add: (event: NewEvent) => void }) {
+    this.#levelOf = parts.levelOf;
+    this.#add = parts.add;
+  }
+
+  /** After every step of the decision. */
+  see(state: ActivityState, effects: readonly Effect[]): void {
+    for (const effect of effects) this.#note(effect);
+    const level = this.#levelOf(state);
+    if (level === this.#level) return;
+    const { words, severity } = whyOf(state, effects);
+    this.#add({ severity, reasonCode: 'activityLevel', reason: `${this.#level} → ${level}: ${words}`, provider: null });
+    this.#level = level;
+  }
+
+  #note(effect: Effect): void {
+    const warn = (reasonCode: NewEvent['reasonCode'], reason: string) =>
+      this.#add({ severity: 'warning', reasonCode, reason, provider: null });
+    if (effect.type === 'suspended') {
+      warn(
+        'takeBackSuspended',
+        'Automatic take-back is suspended: three changeovers in ten minutes that nobody asked for',
+      );
+    } else if (effect.type === 'splitBrainResolved') {
+      const stays = effect.survivor === 'self' ? 'this one stays' : 'the other one stays';
+      warn('splitBrainResolved', `Both nodes were active for ${Math.round(effect.overlapMs)} ms; ${stays}`);
+    } else if (effect.type === 'stallNoticed') {
+      warn('stalled', `This process stood still for ${Math.round(effect.gapMs)} ms`);
+    }
+  }
+}
+
+function whyOf(state: ActivityState, effects: readonly Effect[]): { words: string; severity: NewEvent['severity'] } {
+  for (const effect of effects) {
+    if (effect.type === 'activated') {
+      const by = effect.reason?.requester == null ? '' : ` (${effect.reason.requester})`;
+      const severity = effect.cause === 'nodeLost' || effect.cause === 'splitBrain' ? 'warning' : 'info';
+      return { words: causes[effect.cause] + by, severity };
+    }
+    if (effect.type === 'deactivated') {
+      const severity = effect.because === 'stalled' || effect.because === 'splitBrain' ? 'warning' : 'info';
+      return { words: deactivations[effect.because], severity };
+    }
+  }
+  if (state.peer?.level === 'Active') return { words: 'the other node is active', severity: 'info' };
+  return { words: 'neither node is active yet, or the setting was changed', severity: 'info' };
+}

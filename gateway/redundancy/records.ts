@@ -1,0 +1,38 @@
+import { Database } from '../config/database.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Now } from './activity-types.ts';
+import { EventStore } from './event-store.ts';
+import { redundancyMigrations } from './redundancy-database.ts';
+import { ProviderStatistics } from './replication/provider-statistics.ts';
+
+export interface RecordsParts {
+  nodeId: () => string;
+  clock: { now: () => Now };
+  logger: Logger;
+}
+
+/** What this node remembers of the pair: events, and figures of replication. In `redundancy.db`. */
+export class RedundancyRecords {
+  readonly events: EventStore;
+  readonly statistics: ProviderStatistics;
+  readonly #database: Database;
+
+  constructor(path: string, parts: RecordsParts) {
+    this.#database = new Database(path, { migrations: redundancyMigrations, durability: 'normal' });
+    const { nodeId, clock, logger } = parts;
+    const common = { database: this.#database, now: () => clock.now().wallAt, logger };
+    this.events = new EventStore({ ...common, nodeId });
+    this.statistics = new ProviderStatistics({ ...common, elapsed: () => clock.now().elapsedMs });
+  }
+
+  /** Throws a `StartError`. */
+  open(): void {
+    this.#database.open();
+    this.statistics.start();
+  }
+
+  close(): void {
+    this.statistics.stop();
+    this.#database.close();
+  }
+}

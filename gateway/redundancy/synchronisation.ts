@@ -1,0 +1,178 @@
+import type { LinkFrame } from '#contract/link-frames';
+import type { Provider } from '#contract/providers';
+import type { Role } from '#contract/roles';
+import type { ConfigStore } from '../config/config-store.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { SecurityProvider } from '../security/security-provider.ts';
+import type { Facts, Now } from './activity-types.ts';
+import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
+import type { RedundancyRecords } from './records.ts';
+import { providerRows } from './replication/provider-rows.ts';
+import { Replication } from './replication/replication.ts';
+import { WholeChanges } from './replication/whole-changes.ts';
+import type { SyncStore } from './sync-record.ts';
+
+export interface SynchronisationParts {
+  role: () => Role;
+  configuration: ConfigStore;
+  records: RedundancyRecords;
+  security: SecurityProvider;
+  systemName: SystemNameStore;
+  syncs: SyncStore;
+  send: (frame: LinkFrame) => void;
+  learn: (facts: Partial<Facts>) => void;
+  now: () => Now;
+  budgetMs: () => number;
+  peerClockOffsetMs: () => number | null;
+  logger: (name: string) => Logger;
+}
+
+/** What the status says of it. `completedAt`: when both were last known to hold the same, epoch ms. */
+export interface SyncFacts {
+  inSync: boolean;
+  compared: boolean;
+  pending: boolean;
+  completedAt: number | null;
+}
+
+type SyncFrame = Extract<
+  LinkFrame,
+  { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' }
+>;
+
+/** How often at most the time of the last good comparison is written to disk while nothing changes, ms. */
+const keepPeriodMs = 60_000;
+
+/** All that makes the two nodes hold the same: the chain of changes, and what is sent whole. */
+export class Synchronisation {
+  facts: SyncFacts;
+  readonly #parts: SynchronisationParts;
+  readonly #whole: ConfigurationSync;
+  readonly #wholeChanges: WholeChanges;
+  readonly #chain: Replication;
+  #wholeState = { inSync: false, pending: false };
+  #keptAt: number | null = null;
+
+  constructor(parts: SynchronisationParts) {
+    this.#parts = parts;
+    this.facts = {
+      inSync: false,
+      compared: false,
+      pending: false,
+      completedAt: parts.syncs.read()?.completedAt ?? null,
+    };
+    const { security, systemName, records, role, send, now, logger, peerClockOffsetMs } = parts;
+    const { statistics, events } = records;
+    const hash = () => `${systemName.get()} ${security.stateHash()}`;
+    this.#wholeChanges = new WholeChanges('security', { statistics, hash });
+    this.#whole = new ConfigurationSync({
+      ...{ role, security, systemName, send, peerClockOffsetMs },
+      changes: this.#wholeChanges,
+      statistics,
+      changed: (state) => {
+        this.#wholeState = state;
+        this.#update();
+      },
+      now: () => now().wallAt,
+      elapsed: () => now().elapsedMs,
+      logger: logger('redundancy.provider.security'),
+    });
+    this.#chain = new Replication({
+      ...{ role, statistics, peerClockOffsetMs },
+      store: parts.configuration,
+      send: (frame) => send({ type: 'replication', frame }),
+      changed: () => this.#update(),
+      event: (event) => events.add(event),
+      now: () => now().wallAt,
+      elapsed: () => now().elapsedMs,
+      budgetMs: parts.budgetMs,
+      logger: logger('redundancy.provider.configuration'),
+    });
+  }
+
+  start(): void {
+    this.#wholeChanges.start();
+    this.#chain.start();
+    this.#whole.start();
+  }
+
+  stop(): void {
+    this.#whole.stop();
+    this.#chain.stop();
+  }
+
+  linked(confidential: boolean): void {
+    this.#chain.linked();
+    this.#whole.linked(confidential);
+  }
+
+  unlinked(): void {
+    this.#chain.unlinked();
+    this.#whole.unlinked();
+  }
+
+  take(frame: SyncFrame): void {
+    if (frame.type === 'replication') this.#chain.take(frame.frame);
+    else this.#whole.take(frame);
+  }
+
+  retry(): void {
+    this.#whole.retry();
+  }
+
+  /** The System Name was changed on the Master. */
+  systemNameChanged(): void {
+    this.#wholeChanges.changed();
+    this.#whole.push();
+  }
+
+  /** Sends everything again; whether the Backup has applied it in time. */
+  async resync(patienceMs: number): Promise<boolean> {
+    const done = await Promise.all([this.#whole.pushAndWait(patienceMs), this.#chain.resendAll(patienceMs)]);
+    return done.every((each) => each);
+  }
+
+  /** Whether the Backup has the change on its disk; not waited for longer than an author waits. */
+  replicated(revision: number): Promise<boolean> {
+    return this.#chain.replicated(revision, Math.min(this.#parts.budgetMs() / 2, 2000));
+  }
+
+  providers(): Provider[] {
+    const role = this.#parts.role();
+    const whole = role === 'Master' ? { security: this.#wholeChanges.pending } : {};
+    return providerRows({
+      role,
+      pending: { ...this.#chain.pending(), ...whole },
+      statistics: this.#parts.records.statistics,
+      fullSyncNeeded: (by) => (by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending),
+    });
+  }
+
+  #update(): void {
+    const chain = this.#chain.state();
+    const inSync = chain.inSync && this.#wholeState.inSync;
+    const before = this.facts;
+    const at = inSync ? this.#parts.now().wallAt : null;
+    const pending = chain.pending || this.#wholeState.pending;
+    this.facts = { inSync, compared: chain.compared, pending, completedAt: at ?? before.completedAt };
+    if (at === null) {
+      if (before.inSync) this.#parts.learn({ inSync });
+      return;
+    }
+    const syncedOnce = this.#keep(at);
+    if (!before.inSync || syncedOnce) this.#parts.learn({ inSync, ...(syncedOnce ? { syncedOnce } : {}) });
+  }
+
+  /** True when it was written. A synchronisation that could not be written counts as not completed. */
+  #keep(completedAt: number): boolean {
+    if (this.#keptAt !== null && Math.abs(completedAt - this.#keptAt) < keepPeriodMs) return false;
+    try {
+      this.#parts.syncs.write({ completedAt });
+      this.#keptAt = completedAt;
+      return true;
+    } catch (error) {
+      this.#parts.logger('redundancy').error('The end of the synchronisation could not be written', error);
+      return false;
+    }
+  }
+}
