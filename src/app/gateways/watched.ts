@@ -9,7 +9,7 @@ import { sameValue } from './same-value.ts';
 import { NOW, TICKS } from './time.ts';
 
 /** State and time together: each second, and at once when a node says something new. */
-const BEAT = new InjectionToken<Observable<{ gateways: GatewaysState; now: number }>>('beat', {
+export const BEAT = new InjectionToken<Observable<{ gateways: GatewaysState; now: number }>>('beat', {
   factory: () => {
     const store = inject(Store);
     const gateways = store.selectSignal(gatewaysFeature.selectGatewaysState);

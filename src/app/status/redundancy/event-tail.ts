@@ -1,7 +1,7 @@
 import type { RedundancyEvent } from '#contract/redundancy-events';
 
 /** How many events the page keeps: what is older is on the gateways. */
-export const keptEvents = 500;
+export const keptEvents = 200;
 
 /** An event with its time by the clock of this browser, so that those of both nodes can be compared. */
 export interface TimedEvent extends RedundancyEvent {

@@ -6,7 +6,7 @@ import { exampleAt } from '#contract/status.testing';
 import { EventsPanel } from './events-panel.ts';
 import { EventsPanelHarness } from './events-panel.harness.ts';
 import { emptyEvents, keptEvents, withEvents, type EventTail } from './event-tail.ts';
-import { eventsView } from './events-view.ts';
+import { eventRows, eventsView } from './events-view.ts';
 import { nodeA, nodeB } from './redundancy.testing.ts';
 import { someEvent } from './replication.testing.ts';
 
@@ -99,7 +99,7 @@ function told(tail: EventTail, nodeId: string, events: RedundancyEvent[]): Event
   return withEvents(tail, nodeId, timed(events), true);
 }
 
-type AllHeard = Parameters<typeof eventsView>[2];
+type AllHeard = Parameters<typeof eventsView>[2]['heard'];
 
 /** Acts, then waits for the browser to tell of it and for the page to draw. */
 async function scrolled(region: Element, act: () => unknown): Promise<void> {
@@ -110,7 +110,8 @@ async function scrolled(region: Element, act: () => unknown): Promise<void> {
 }
 
 async function setup(tail: EventTail, heard: AllHeard = { 'id-a': answered, 'id-b': answered }) {
-  const viewOf = (kept: EventTail) => eventsView(kept, pair, heard, exampleAt);
+  const viewOf = ({ events, waiting }: EventTail) =>
+    eventsView(eventRows(events, pair, exampleAt), waiting.length, { pair, heard, now: exampleAt });
   const view = signal(viewOf(tail));
   const following: boolean[] = [];
   const fixture = TestBed.createComponent(EventsPanel, {

@@ -3,7 +3,7 @@ import type { PairNode } from '../../gateways/pair-selectors.ts';
 import { isNotReported, type Heard } from '../../gateways/poll-pair.ts';
 import type { IconName } from '../../ui/icon.ts';
 import { momentInUtc, momentInWords } from '../../ui/moment.ts';
-import { keyOf, type EventTail, type TimedEvent } from './event-tail.ts';
+import { keyOf, type TimedEvent } from './event-tail.ts';
 
 export interface EventRow {
   key: string;
@@ -37,25 +37,29 @@ const severities: Readonly<Record<TimedEvent['severity'], Severity>> = {
   error: { icon: 'bad', word: 'Error' },
 };
 
+/** Every event in words; the minute that it is decides which of them tell their date. */
+export function eventRows(events: readonly TimedEvent[], pair: readonly PairNode[], now: number): EventRow[] {
+  const names = Object.fromEntries(pair.map(({ nodeId, name }) => [nodeId, name]));
+  return events.map((event) => ({
+    key: keyOf(event),
+    severity: event.severity,
+    ...severities[event.severity],
+    time: momentInWords(event.seenAt, now),
+    utc: momentInUtc(event.seenAt),
+    node: names[event.nodeId] ?? event.nodeId,
+    reason: event.reason,
+  }));
+}
+
 /** `heard`: by node id, what became of the last request. */
 export function eventsView(
-  tail: EventTail,
-  pair: readonly PairNode[],
-  heard: Readonly<Record<string, Heard<unknown>>>,
-  now: number,
+  rows: readonly EventRow[],
+  waiting: number,
+  { pair, heard, now }: { pair: readonly PairNode[]; heard: Readonly<Record<string, Heard<unknown>>>; now: number },
 ): EventsView {
-  const names = Object.fromEntries(pair.map(({ nodeId, name }) => [nodeId, name]));
   return {
-    rows: tail.events.map((event) => ({
-      key: keyOf(event),
-      severity: event.severity,
-      ...severities[event.severity],
-      time: momentInWords(event.seenAt, now),
-      utc: momentInUtc(event.seenAt),
-      node: names[event.nodeId] ?? event.nodeId,
-      reason: event.reason,
-    })),
-    waiting: tail.waiting.length,
+    rows,
+    waiting,
     notes: pair.flatMap(({ nodeId, name }) => note(heard[nodeId], name, now)),
     emptyText: emptyText(pair.map(({ nodeId }) => heard[nodeId])),
   };

@@ -54,7 +54,7 @@ describe('The providers panel', () => {
 
   it('[S7] says that pending updates wait and grow while the other node is away', async () => {
     const panel = await show({ a: [someProvider({ ...sends, pending: 25, queuedPerSec: 0.42 })], aSeesB: false });
-    expect(await panel.saidOf(aSends)).toEqual(['B is away: updates wait here and grow until it is back.']);
+    expect(await panel.saidOf(aSends)).toEqual(['B is away: updates pile up here until it is back.']);
     const row = await panel.row(aSends, tags);
     expect(row['Pending Updates']).toBe('25 (!)');
     expect(row['Time Needed']).toBe('B is away (!)');
@@ -87,6 +87,21 @@ describe('The providers panel', () => {
     const panel = await show({ b: [someProvider({ lastPullAt: exampleAt + 30_000 })], statusOfB: ahead });
     expect((await panel.row(bReceives, tags))['Last Pull']).toBe('1 min ago');
     expect(await panel.hover(bReceives, 'Last Pull')).toBe('2026-05-04 02:13:07 UTC');
+  });
+
+  it('[S6] tells the age of the last pull in words that do not move while somebody reads', async () => {
+    const agesMs = [0, 9000, 11_000, 59_000, 61_000];
+    const ages = agesMs.map(async (ageMs) => {
+      const panel = await show({ b: [someProvider({ lastPullAt: exampleAt - ageMs })] });
+      return (await panel.row(bReceives, tags))['Last Pull'];
+    });
+    expect(await Promise.all(ages)).toEqual([
+      'just now',
+      'just now',
+      'under 1 min ago',
+      'under 1 min ago',
+      '1 min ago',
+    ]);
   });
 
   it('[S6] [S7] has figures end below each other and words begin below each other', async () => {

@@ -1,7 +1,7 @@
 import type { Provider } from '#contract/providers';
 import { cell, type Cell } from '../../ui/cell.ts';
 import { momentInUtc, momentInWords } from '../../ui/moment.ts';
-import { ageInWords, spanInWords } from '../../ui/span.ts';
+import { ageInWords, calmSpan, spanInWords } from '../../ui/span.ts';
 
 export interface ProviderColumn {
   label: string;
@@ -28,7 +28,7 @@ export interface ProviderContext {
   away: string | null;
 }
 
-/** Ages below this are not counted: a confirmation comes every few seconds. */
+/** A confirmation comes every few seconds: what is younger than this is of now, ms. */
 const calmMs = 10_000;
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const rate = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -93,7 +93,7 @@ function lastPull({ lastPullAt }: Provider, { now, skewMs, live }: ProviderConte
   if (lastPullAt === null) return cell('never', { look: 'missing' });
   const at = lastPullAt - skewMs;
   const ageMs = now - at;
-  const age = ageMs < calmMs ? ageInWords(0) : ageInWords(ageMs);
+  const age = ageMs < calmMs ? ageInWords(0) : `${calmSpan(ageMs)} ago`;
   return cell(live ? age : momentInWords(at, now), { hover: momentInUtc(at) });
 }
 

@@ -96,7 +96,7 @@ function tables(items: Provider[], name: string, other: string, context: Provide
   const sends: ProvidersTable = {
     direction: 'sends',
     title: `${name} sends to ${other}`,
-    note: away === null ? null : `${away} is away: updates wait here and grow until it is back.`,
+    note: away === null ? null : `${away} is away: updates pile up here until it is back.`,
     columns: sendColumns,
     rows: sent,
   };

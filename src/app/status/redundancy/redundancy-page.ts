@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, Injector, PendingTasks } from '@angular/core';
+import { Component, computed, DestroyRef, ElementRef, inject, Injector, PendingTasks, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { firstValueFrom } from 'rxjs';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
@@ -13,23 +13,27 @@ import { timeZone } from '../../ui/moment.ts';
 import { AbsentPanel } from './absent-panel.ts';
 import { absentView } from './absent-view.ts';
 import { ActionsPanel } from './actions-panel.ts';
+import { EventsPanel } from './events-panel.ts';
 import { handoverView, outcomeSentence } from './handover-view.ts';
 import { LinkPanel } from './link-panel.ts';
 import { linkView } from './link-view.ts';
 import { NodePanel } from './node-panel.ts';
 import { nodeView } from './node-view.ts';
+import { ProvidersPanel } from './providers-panel.ts';
 import { RedundancyWatch } from './redundancy-watch.ts';
 import { SettingsPanel } from './settings-panel.ts';
 import { settingRows } from './settings-view.ts';
 import { VerdictPanel } from './verdict-panel.ts';
 import { verdictView } from './verdict-view.ts';
+import { watchEvents } from './watch-events.ts';
+import { watchProviders } from './watch-providers.ts';
 
 const loadDialog = () => import('./open-handover-dialog.ts');
 
 /** Status > Redundancy. Everything is computed in words, and drawn again only where the words change. */
 @Component({
   selector: 'us-redundancy-page',
-  imports: [AbsentPanel, ActionsPanel, LinkPanel, NodePanel, SettingsPanel, VerdictPanel],
+  imports: [AbsentPanel, ActionsPanel, EventsPanel, LinkPanel, NodePanel, ProvidersPanel, SettingsPanel, VerdictPanel],
   providers: [RedundancyWatch],
   templateUrl: './redundancy-page.html',
   styleUrl: './redundancy-page.css',
@@ -43,6 +47,8 @@ export class RedundancyPage {
   private readonly watch = inject(RedundancyWatch);
   private readonly pair = selected(selectPair);
   private readonly session = selected(sessionFeature.selectSession);
+  private readonly providersPanel = viewChild(ProvidersPanel, { read: ElementRef });
+  private readonly eventsPanel = viewChild(EventsPanel, { read: ElementRef });
 
   protected readonly zone = timeZone === 'UTC' ? 'Times in UTC.' : `Times in ${timeZone}; point at one for UTC.`;
   protected readonly running = this.watch.running;
@@ -74,6 +80,8 @@ export class RedundancyPage {
     const outcome = this.watch.outcome();
     return outcome === null ? null : outcomeSentence(outcome);
   });
+  protected readonly providers = watchProviders(this.providersPanel);
+  protected readonly events = watchEvents(this.eventsPanel);
   protected readonly columns = computed(() => this.pair().map(({ name, role }) => `${name} · ${role}`));
   protected readonly rows = computed(() =>
     settingRows(

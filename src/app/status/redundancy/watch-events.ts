@@ -1,7 +1,7 @@
 import { inject, type ElementRef, type Signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { Store } from '@ngrx/store';
-import { BehaviorSubject, combineLatest, distinctUntilChanged, filter, map } from 'rxjs';
+import { BehaviorSubject, combineLatest, distinctUntilChanged, filter, map, type Observable } from 'rxjs';
 import type { RedundancyEvent } from '#contract/redundancy-events';
 import { EventsApi } from '../../gateways/events-api.ts';
 import { gatewaysFeature } from '../../gateways/gateways-selectors.ts';
@@ -10,9 +10,9 @@ import { whileOnScreen } from '../../gateways/on-screen.ts';
 import { pairOf, type PairNode } from '../../gateways/pair-selectors.ts';
 import { heardNow, pollPair, type Heard } from '../../gateways/poll-pair.ts';
 import { sameValue } from '../../gateways/same-value.ts';
-import { TICKS } from '../../gateways/time.ts';
+import { BEAT } from '../../gateways/watched.ts';
 import { emptyEvents, releasedEvents, withEvents, type EventTail } from './event-tail.ts';
-import { eventsView, noEventsView, type EventsView } from './events-view.ts';
+import { eventRows, eventsView, noEventsView, type EventsView } from './events-view.ts';
 
 const periodMs = 2000;
 /** In steps, so that no time depends on the length of a request. */
@@ -32,8 +32,7 @@ interface Known {
 /** What both nodes write down, asked for while the panel is on screen. In an injection context. */
 export function watchEvents(panel: Signal<ElementRef<Element> | undefined>): EventsWatching {
   const api = inject(EventsApi);
-  const store = inject(Store);
-  const gateways = store.selectSignal(gatewaysFeature.selectGatewaysState);
+  const gateways = inject(Store).selectSignal(gatewaysFeature.selectGatewaysState);
   const shown = whileOnScreen(panel);
   const known = new BehaviorSubject<Known>({ tail: emptyEvents, heard: {} });
   let following = true;
@@ -50,15 +49,7 @@ export function watchEvents(panel: Signal<ElementRef<Element> | undefined>): Eve
         heard: { ...heard, [nodeId]: heardNow(heard[nodeId], answer) },
       });
     });
-  const pair = store
-    .select(gatewaysFeature.selectGatewaysState)
-    .pipe(map(pairOf), distinctUntilChanged<PairNode[]>(sameValue));
-  const view = combineLatest({ known, pair, now: inject(TICKS), shown }).pipe(
-    // Out of sight nothing is drawn.
-    filter((all) => all.shown),
-    map((all) => eventsView(all.known.tail, all.pair, all.known.heard, all.now)),
-    distinctUntilChanged<EventsView>(sameValue),
-  );
+  const view = eventsSeen(known, shown);
   return {
     view: toSignal(view, { initialValue: noEventsView }),
     follow: (now) => {
@@ -66,4 +57,30 @@ export function watchEvents(panel: Signal<ElementRef<Element> | undefined>): Eve
       if (now) known.next({ ...known.value, tail: releasedEvents(known.value.tail) });
     },
   };
+}
+
+/** Rows are made when there are others, once a minute at most else: there may be hundreds. */
+function eventsSeen(known: Observable<Known>, shown: Observable<boolean>): Observable<EventsView> {
+  const beat = inject(BEAT);
+  const events = known.pipe(
+    map(({ tail }) => tail.events),
+    distinctUntilChanged(),
+  );
+  const pair = beat.pipe(
+    map(({ gateways }) => pairOf(gateways)),
+    distinctUntilChanged<PairNode[]>(sameValue),
+  );
+  const minute = beat.pipe(
+    map(({ now }) => now - (now % 60_000)),
+    distinctUntilChanged(),
+  );
+  const rows = combineLatest([events, pair, minute]).pipe(map((all) => eventRows(...all)));
+  return combineLatest({ rows, known, pair, beat, shown }).pipe(
+    // Out of sight nothing is drawn.
+    filter((all) => all.shown),
+    map(({ rows: drawn, known: { tail, heard }, pair: nodes, beat: { now } }) =>
+      eventsView(drawn, tail.waiting.length, { pair: nodes, heard, now }),
+    ),
+    distinctUntilChanged<EventsView>(sameValue),
+  );
 }

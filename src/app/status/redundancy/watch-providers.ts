@@ -1,14 +1,13 @@
 import { inject, type ElementRef, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { Store } from '@ngrx/store';
 import { combineLatest, distinctUntilChanged, filter, map, scan, startWith } from 'rxjs';
 import type { Providers } from '#contract/providers';
-import { gatewaysFeature } from '../../gateways/gateways-selectors.ts';
 import { whileOnScreen } from '../../gateways/on-screen.ts';
 import { heardNow, pollPair, type Heard } from '../../gateways/poll-pair.ts';
 import { ProvidersApi } from '../../gateways/providers-api.ts';
 import { sameValue } from '../../gateways/same-value.ts';
-import { SCHEDULER, TICKS } from '../../gateways/time.ts';
+import { SCHEDULER } from '../../gateways/time.ts';
+import { BEAT } from '../../gateways/watched.ts';
 import { providersPeriodMs, providersView, type NodeProviders } from './providers-view.ts';
 
 /** What both nodes send and receive, asked for while the panel is on screen. In an injection context. */
@@ -24,11 +23,10 @@ export function watchProviders(panel: Signal<ElementRef<Element> | undefined>): 
     startWith({}),
   );
   const shownAt = shown.pipe(map((isShown) => (isShown ? scheduler.now() : null)));
-  const gateways = inject(Store).select(gatewaysFeature.selectGatewaysState);
-  const view = combineLatest({ state: gateways, now: inject(TICKS), heard, shownAt }).pipe(
+  const view = combineLatest({ beat: inject(BEAT), heard, shownAt }).pipe(
     // Out of sight nothing is drawn.
     filter((all): all is typeof all & { shownAt: number } => all.shownAt !== null),
-    map((all) => providersView(all.state, all.heard, all.now, all.shownAt)),
+    map(({ beat, ...all }) => providersView(beat.gateways, all.heard, beat.now, all.shownAt)),
     distinctUntilChanged<NodeProviders[]>(sameValue),
   );
   return toSignal(view, { initialValue: [] });
