@@ -74,7 +74,7 @@ export class ActivityDriver {
   }
 
   learn(change: Partial<Facts>): void {
-    this.input({ type: 'facts', facts: { ...this.#state.facts, ...change } });
+    this.input({ type: 'facts', facts: change });
   }
 
   #tick(): void {

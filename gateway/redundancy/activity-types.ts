@@ -35,6 +35,8 @@ export interface EpochRecord {
   own: Epoch | null;
   /** The epoch that was handed over or given up; `null` while none is. */
   released: Epoch | null;
+  /** What both nodes were last known to use: the budget of a peer that is Active may outlive this process. */
+  timing: PingTiming | null;
 }
 
 /** What other parts of the gateway know and the decision needs. */
@@ -66,7 +68,7 @@ export type LinkState =
 
 /** A write that is under way, and what follows when it is done. */
 export type Pending =
-  | { kind: 'hear'; input: LinkInput; heard: Epoch }
+  | { kind: 'hear'; input: LinkInput; heard: Epoch | null; timing: PingTiming | null }
   | { kind: 'claim'; epoch: Epoch; cause: ChangeoverCause }
   | { kind: 'activate'; epoch: Epoch; cause: ChangeoverCause; reason: HandoverReason | null }
   | { kind: 'prepare'; epoch: Epoch; reason: HandoverReason }
@@ -98,7 +100,7 @@ export interface ActivityState {
   /** The peer said that it stops, and until when it may come back. */
   goodbye: { until: number } | null;
   timing: { current: PingTiming; previous: PingTiming | null };
-  pings: { next: number; dueAt: number; outstanding: { number: number; sentAt: number }[] };
+  pings: { next: number; lastAt: number; outstanding: { number: number; sentAt: number }[] };
   /** From the last echo; `clockOffsetMs`: the peer's clock minus this one's. */
   measured: { roundTripMs: number; clockOffsetMs: number } | null;
   activeSince: Now | null;
@@ -121,7 +123,7 @@ export type Input =
   | { type: 'tick' }
   | { type: 'linkDown'; because: LossReason }
   | { type: 'refused' }
-  | { type: 'facts'; facts: Facts }
+  | { type: 'facts'; facts: Partial<Facts> }
   | { type: 'handOver'; requester: string; comment: string | null }
   | { type: 'resumeTakeBack' }
   | { type: 'leave'; backInMs: number | null }

@@ -50,7 +50,7 @@ export class StoryNode {
 
   constructor(
     over: Partial<ActivitySettings> = {},
-    record: EpochRecord = { highest: null, own: null, released: null },
+    record: EpochRecord = { highest: null, own: null, released: null, timing: null },
   ) {
     this.settings = { ...settings, ...over };
     this.state = initialState('self', record, facts, this.settings, this.now);

@@ -1,3 +1,4 @@
+import type { ActivitySnapshot, PingTiming } from '#contract/activity-frames';
 import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
 import { send, sendStatus, store } from './activation.ts';
 import type {
@@ -11,7 +12,7 @@ import type {
   Outcome,
   Turn,
 } from './activity-types.ts';
-import { budgetMs } from './budget.ts';
+import { isSameTiming, pingPeriodMs, suspicionMs, timingAtStart } from './budget.ts';
 import { decide } from './decide.ts';
 import { fenceFacts, isStalled } from './fence.ts';
 import { hearFrame, resumeTakeBack } from './frames.ts';
@@ -28,9 +29,8 @@ export function initialState(
   settings: ActivitySettings,
   now: Now,
 ): ActivityState {
-  // A peer that stands still may write until its fence closes: a node that was in a pair waits at least the budget.
-  const leastMs = record.highest === null ? 0 : budgetMs(settings.timing);
-  const joinUntil = now.elapsedMs + Math.max(settings.joinWaitMs, leastMs);
+  const timing = timingAtStart(record, settings);
+  const joinUntil = now.elapsedMs + Math.max(settings.joinWaitMs, leastWaitMs(record, timing));
   return {
     nodeId,
     level: 'Undecided',
@@ -48,8 +48,8 @@ export function initialState(
     declaredLost: true,
     refusals: { count: 0, firstAt: 0 },
     goodbye: null,
-    timing: { current: settings.timing, previous: null },
-    pings: { next: 1, dueAt: now.elapsedMs, outstanding: [] },
+    timing,
+    pings: { next: 1, lastAt: -Infinity, outstanding: [] },
     measured: null,
     activeSince: null,
     lastTickAt: now.elapsedMs,
@@ -60,6 +60,11 @@ export function initialState(
     heldByPerson: false,
     leaving: null,
   };
+}
+
+/** A peer that stands still may write until its fence closes: a node that was in a pair waits at least the budget. */
+function leastWaitMs(record: EpochRecord, timing: ActivityState['timing']): number {
+  return record.highest === null && record.timing === null ? 0 : suspicionMs({ timing });
 }
 
 /**
@@ -79,9 +84,9 @@ function passedTheFence(turn: Turn, input: Input): boolean {
   const { state, now, settings } = turn;
   const gapMs = now.elapsedMs - state.lastTickAt;
   const stalled = isStalled(fenceFacts(state, settings.role === 'Independent'), now.elapsedMs);
-  const paused = gapMs > state.timing.current.pingRateMs;
+  const paused = gapMs > pingPeriodMs(state);
   state.lastTickAt = now.elapsedMs;
-  if (!paused) return true;
+  if (!paused && !stalled) return true;
   if (stalled && settings.role === 'Independent') turn.effects.push({ type: 'stallNoticed', gapMs });
   else if (stalled) {
     stallFenced(turn, gapMs, input);
@@ -102,7 +107,7 @@ function act(turn: Turn, input: Input): void {
     case 'refused':
       return hearRefusal(turn);
     case 'facts':
-      turn.state.facts = input.facts;
+      turn.state.facts = { ...turn.state.facts, ...input.facts };
       return;
     case 'handOver':
       return handOver(turn, input.requester, input.comment);
@@ -125,11 +130,27 @@ function handOver(turn: Turn, requester: string, comment: string | null): void {
   beginHandover(turn, { cause: 'planned', requester, comment });
 }
 
-/** Rule 2: an epoch heard is on disk before the frame that carried it is acted on. */
+/** Rules 2 and 13: an epoch or a timing heard is on disk before the frame that carried it is acted on. */
 function hear(turn: Turn, input: LinkInput): void {
-  const heard = epochIn(input);
-  if (heard === null || compareEpochs(heard, highestHeard(turn.state)) <= 0) return actOn(turn, input);
-  store(turn, { highest: maxEpoch(turn.state.record.highest, heard) }, { kind: 'hear', input, heard });
+  const { record } = turn.state;
+  const epoch = epochIn(input);
+  const heard = compareEpochs(epoch, highestHeard(turn.state)) > 0 ? epoch : null;
+  const timing = timingIn(turn, input);
+  if (heard === null && timing === record.timing) return actOn(turn, input);
+  store(turn, { highest: maxEpoch(record.highest, heard), timing }, { kind: 'hear', input, heard, timing });
+}
+
+/** What is to be kept: of a Backup its peer knows the timing before it is agreed on, of a Master after that. */
+function timingIn({ state, settings }: Turn, input: LinkInput): PingTiming | null {
+  const kept = state.record.timing;
+  const told = snapshotIn(input)?.timing ?? null;
+  if (told === null || isSameTiming(told, kept)) return kept;
+  return settings.role === 'Master' || kept === null || isSameTiming(told, state.timing.current) ? told : kept;
+}
+
+function snapshotIn(input: LinkInput): ActivitySnapshot | null {
+  if (input.type === 'linkUp') return input.snapshot;
+  return 'snapshot' in input.frame ? input.frame.snapshot : null;
 }
 
 function actOn(turn: Turn, input: LinkInput): void {
@@ -138,9 +159,8 @@ function actOn(turn: Turn, input: LinkInput): void {
 }
 
 function epochIn(input: LinkInput): Epoch | null {
-  if (input.type === 'linkUp') return input.snapshot.highest;
-  if ('snapshot' in input.frame) return input.frame.snapshot.highest;
-  return 'epoch' in input.frame ? input.frame.epoch : null;
+  if (input.type === 'frame' && 'epoch' in input.frame) return input.frame.epoch;
+  return snapshotIn(input)?.highest ?? null;
 }
 
 /** Whether the peer must hear at once that this node changed. */

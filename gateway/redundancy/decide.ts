@@ -1,7 +1,7 @@
 import type { ChangeoverCause } from '#contract/activity-frames';
 import { claim, send, store } from './activation.ts';
 import type { Turn } from './activity-types.ts';
-import { redialMs, suspicionMs } from './budget.ts';
+import { isSameTiming, pingPeriodMs, redialMs, suspicionMs } from './budget.ts';
 import { abortHandover, beginHandover } from './handover.ts';
 import { blockersOf, claimant, handoverRefusals, snapshotOf } from './judgement.ts';
 import { dropLink, restPhase } from './loss.ts';
@@ -48,10 +48,8 @@ function isLost({ state, now, settings }: Turn): boolean {
 /** A Backup's own setting was changed: until the Master follows, both budgets count as rule 13 says. */
 function adoptOwnTiming({ state, settings }: Turn): void {
   const { current, previous } = state.timing;
-  const wanted = settings.timing;
-  if (settings.role !== 'Backup') return;
-  if (current.pingRateMs === wanted.pingRateMs && current.pingMaxMissed === wanted.pingMaxMissed) return;
-  state.timing = { current: wanted, previous: previous ?? current };
+  if (settings.role !== 'Backup' || isSameTiming(current, settings.timing)) return;
+  state.timing = { current: settings.timing, previous: previous ?? current };
 }
 
 function endWhatTakesTooLong(turn: Turn): void {
@@ -163,11 +161,12 @@ export function holdRemainingMs({ state, settings, now }: Pick<Turn, 'state' | '
   return lastAt === null ? 0 : Math.max(0, lastAt + settings.takeBackHoldMs - now.elapsedMs);
 }
 
+/** By the shorter period at once, when the settings change. */
 function pingWhenDue(turn: Turn): void {
   const { state, now, settings } = turn;
-  if (!state.link.up || now.elapsedMs < state.pings.dueAt || state.pending !== null) return;
-  const { next } = state.pings;
+  const { next, lastAt } = state.pings;
+  if (!state.link.up || now.elapsedMs < lastAt + pingPeriodMs(state) || state.pending !== null) return;
   const outstanding = [...state.pings.outstanding, { number: next, sentAt: now.elapsedMs }].slice(-1000);
-  state.pings = { next: next + 1, dueAt: now.elapsedMs + state.timing.current.pingRateMs, outstanding };
+  state.pings = { next: next + 1, lastAt: now.elapsedMs, outstanding };
   send(turn, { type: 'ping', number: next, snapshot: snapshotOf(state, settings, now) });
 }

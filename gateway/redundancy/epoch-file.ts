@@ -1,3 +1,4 @@
+import { pingTiming } from '#contract/activity-frames';
 import { epoch } from '#contract/epoch';
 import * as z from 'zod/mini';
 import type { EpochRecord } from './activity-types.ts';
@@ -7,9 +8,10 @@ export const epochRecord: z.ZodMiniType<EpochRecord> = z.strictObject({
   highest: z.nullable(epoch),
   own: z.nullable(epoch),
   released: z.nullable(epoch),
+  timing: z._default(z.nullable(pingTiming), null),
 });
 
-export const noEpochs: EpochRecord = { highest: null, own: null, released: null };
+export const noEpochs: EpochRecord = { highest: null, own: null, released: null, timing: null };
 
 /** Where the record is kept: durable when `write` returns, or it throws. */
 export interface EpochStore {

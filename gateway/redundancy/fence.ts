@@ -1,5 +1,5 @@
 import type { ActivityState } from './activity-types.ts';
-import { fenceMs } from './budget.ts';
+import { fenceMs, pingPeriodMs } from './budget.ts';
 
 /** What a thread must know to tell whether this process may still write. Times in elapsed ms. */
 export interface FenceFacts {
@@ -32,7 +32,7 @@ export function fenceFacts(state: ActivityState, independent: boolean): FenceFac
     declaredLost: state.declaredLost,
     lastTickAt: state.lastTickAt,
     lastEchoSentAt: state.link.up ? state.link.lastEchoSentAt : (state.lastEchoSentAt ?? state.lastTickAt),
-    pingRateMs: state.timing.current.pingRateMs,
+    pingRateMs: pingPeriodMs(state),
     fenceMs: fenceMs(state),
   };
 }

@@ -27,7 +27,7 @@ export function linkUp(turn: Turn, peerId: string, snapshot: ActivitySnapshot): 
   state.silentSince = at;
   state.refusals = { count: 0, firstAt: 0 };
   state.goodbye = null;
-  state.pings = { next: 1, dueAt: at, outstanding: [] };
+  state.pings = { next: 1, lastAt: -Infinity, outstanding: [] };
   if (!outlivesLink.includes(state.phase.kind) || state.phase.kind === 'granted') state.phase = restPhase(state);
   hearSnapshot(turn, snapshot);
   if (state.phase.kind === 'released') state.phase = restPhase(state);

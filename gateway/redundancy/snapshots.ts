@@ -1,7 +1,7 @@
 import type { ActivitySnapshot } from '#contract/activity-frames';
 import { noteChangeover, send, stopWriting } from './activation.ts';
 import type { Turn } from './activity-types.ts';
-import { budgetMs } from './budget.ts';
+import { budgetMs, isSameTiming } from './budget.ts';
 
 /** What the peer says of itself, in whichever frame. */
 export function hearSnapshot(turn: Turn, snapshot: ActivitySnapshot): void {
@@ -64,14 +64,18 @@ export function ownActiveMs({ state, now }: Turn): number {
   return state.activeSince === null ? 0 : now.elapsedMs - state.activeSince.elapsedMs;
 }
 
-/** Rule 13: the Backup's timing counts; until both use it, suspicion takes the larger budget, fencing the smaller. */
+/**
+ * Rule 13: the Backup's timing counts; until both use it, suspicion takes the larger budget, fencing the smaller.
+ * What is not on disk is neither taken over nor agreed on.
+ */
 function agreeOnTiming({ state, settings }: Turn, snapshot: ActivitySnapshot): void {
   const { current } = state.timing;
-  const same =
-    current.pingRateMs === snapshot.timing.pingRateMs && current.pingMaxMissed === snapshot.timing.pingMaxMissed;
+  const same = isSameTiming(current, snapshot.timing);
+  const isKept = isSameTiming(snapshot.timing, state.record.timing);
   if (settings.role === 'Backup') {
-    state.timing = { current, previous: same ? null : larger(snapshot.timing, state.timing.previous) };
-  } else if (!same) state.timing = { current: snapshot.timing, previous: current };
+    state.timing = { current, previous: same && isKept ? null : larger(snapshot.timing, state.timing.previous) };
+  } else if (!isKept) return;
+  else if (!same) state.timing = { current: snapshot.timing, previous: current };
   else if (snapshot.timingAgreed) state.timing = { current, previous: null };
 }
 

@@ -20,7 +20,7 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
   const raise = (epoch: typeof state.record.highest) => maxEpoch(state.record.highest, epoch);
   switch (pending.kind) {
     case 'hear':
-      state.record = { ...state.record, highest: raise(pending.heard) };
+      state.record = { ...state.record, highest: raise(pending.heard), timing: pending.timing };
       return actOn(pending.input);
     case 'catchUp':
       state.record = { ...state.record, highest: raise(pending.heard) };
@@ -31,7 +31,7 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
       state.phase = { kind: 'claiming', epoch: pending.epoch, cause: pending.cause, since: now.elapsedMs };
       return send(turn, { type: 'claim', epoch: pending.epoch });
     case 'activate':
-      state.record = { highest: raise(pending.epoch), own: pending.epoch, released: null };
+      state.record = { ...state.record, highest: raise(pending.epoch), own: pending.epoch, released: null };
       return becomeActive(turn, pending.epoch, pending.cause, pending.reason);
     case 'prepare':
       state.record = { ...state.record, highest: pending.epoch };
@@ -48,7 +48,7 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
 
 function renewed(turn: Turn, { epoch }: Extract<Pending, { kind: 'renew' }>): void {
   const { state } = turn;
-  state.record = { highest: epoch, own: epoch, released: null };
+  state.record = { ...state.record, highest: epoch, own: epoch, released: null };
   if (state.phase.kind === 'preparing') {
     state.phase = { kind: 'steady' };
     handoverFailed(turn);

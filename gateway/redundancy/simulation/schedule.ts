@@ -1,5 +1,5 @@
 import type { SimulatedNode } from './simulated-node.ts';
-import { World, type Faults, type Mutant } from './world.ts';
+import { timings, World, type Faults, type Mutant } from './world.ts';
 
 const troubleMs = 60_000;
 const recoveryMs = 60_000;
@@ -48,6 +48,8 @@ function disturb(world: World): void {
       () => link.heal(),
     );
   if (faults.fullDisk) choices.push(() => fillDisk(world, node));
+  if (faults.failingDisk) choices.push(() => node.learn({ diskWritable: !node.diskFull }));
+  if (faults.timings) choices.push(() => changeTiming(world));
   if (faults.handovers)
     choices.push(
       () => handOver(world),
@@ -76,14 +78,23 @@ function pause(world: World, node: SimulatedNode): void {
 
 function cut({ random, link, master, backup }: World): void {
   const way = random.between(0, 3);
+  link.rejects = way === 2 && random.chance(0.3);
   if (way !== 1) link.cut.add(master);
   if (way !== 0) link.cut.add(backup);
+  if (link.rejects) link.reset();
 }
 
 function fillDisk(world: World, node: SimulatedNode): void {
   node.diskFull = !node.diskFull;
   world.tell(node, node.diskFull ? 'disk is full' : 'disk has room');
   node.learn({ diskWritable: !node.diskFull });
+}
+
+/** An administrator changes the Backup's ping settings, live or in the file of a node that does not run. */
+function changeTiming({ random, backup, tell }: World): void {
+  const timing = random.pick(timings);
+  backup.settings = { ...backup.settings, timing };
+  tell(backup, `is set to ${JSON.stringify(timing)}`);
 }
 
 function handOver(world: World): void {
@@ -93,7 +104,7 @@ function handOver(world: World): void {
 }
 
 function heal(world: World): void {
-  world.faults = { ...world.faults, slowDisk: false, crashesInWrites: false };
+  world.faults = { ...world.faults, slowDisk: false, crashesInWrites: false, failingDisk: false };
   world.healed = true;
   world.link.heal();
   for (const node of [world.master, world.backup]) {

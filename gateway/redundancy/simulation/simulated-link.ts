@@ -8,6 +8,7 @@ interface Connection {
   open: Set<SimulatedNode>;
   greetings: Map<SimulatedNode, () => void>;
   lastArrival: Map<SimulatedNode, number>;
+  reunions: number;
 }
 
 /** The network between the two: it delays, and when cut it keeps what was sent until it is healed, as TCP does. */
@@ -15,6 +16,8 @@ export class SimulatedLink {
   connection: Connection | null = null;
   /** Nodes whose sending does not arrive. */
   readonly cut = new Set<SimulatedNode>();
+  /** What is cut off is told so, by a firewall that rejects, as if nobody listened. */
+  rejects = false;
   private readonly world: World;
   private held: (() => void)[] = [];
 
@@ -29,10 +32,11 @@ export class SimulatedLink {
   /** The Backup dials: refused by a dead process, unanswered over a cut, else hello, hello, accepted. */
   dial(): void {
     const { backup, master } = this.world;
-    if (!backup.alive || backup.paused || this.isOpen(backup) || this.cut.size > 0) return;
-    if (!master.alive) return this.refuse(backup);
+    if (!backup.alive || backup.paused || this.isOpen(backup)) return;
+    if (this.cut.size > 0 ? this.rejects : !master.alive) return this.refuse(backup);
+    if (this.cut.size > 0) return;
     if (this.connection !== null) this.closeAt(master, this.connection);
-    const connection: Connection = { open: new Set(), greetings: new Map(), lastArrival: new Map() };
+    const connection: Connection = { open: new Set(), greetings: new Map(), lastArrival: new Map(), reunions: 0 };
     this.connection = connection;
     this.hello(connection, backup, () => this.hello(connection, master, () => this.accept(connection)));
   }
@@ -40,9 +44,8 @@ export class SimulatedLink {
   /** The Master, which never dials, knocks at the Backup's port. */
   probe(): void {
     const { backup, master } = this.world;
-    if (master.alive && !master.paused && !this.isOpen(master) && !backup.alive && this.cut.size === 0) {
-      this.refuse(master);
-    }
+    if (!master.alive || master.paused || this.isOpen(master)) return;
+    if (this.cut.size > 0 ? this.rejects : !backup.alive) this.refuse(master);
   }
 
   /** An end gives the link up, or its process died; the other end learns of it when the network lets it. */
@@ -51,6 +54,20 @@ export class SimulatedLink {
     if (connection === null || !connection.open.delete(from)) return;
     this.knockSoon();
     this.carry(from, connection, () => this.closeAt(this.world.other(from), connection));
+  }
+
+  /** False if this connection had its reunion already. */
+  noteReunion(): boolean {
+    if (this.connection === null) return true;
+    this.connection.reunions += 1;
+    return this.connection.reunions === 1;
+  }
+
+  /** A firewall resets what goes through it. */
+  reset(): void {
+    const { connection } = this;
+    if (connection === null) return;
+    for (const node of [...connection.open]) this.closeAt(node, connection);
   }
 
   send(from: SimulatedNode, frame: ActivityFrame): void {
@@ -76,6 +93,7 @@ export class SimulatedLink {
 
   heal(): void {
     this.cut.clear();
+    this.rejects = false;
     const { held } = this;
     this.held = [];
     for (const run of held) run();
@@ -108,6 +126,7 @@ export class SimulatedLink {
   private closeAt(node: SimulatedNode, connection: Connection): void {
     if (!connection.open.delete(node)) return;
     node.deliver({ type: 'linkDown', because: 'closed' });
+    node.learn({ inSync: false });
     this.knockSoon();
   }
 

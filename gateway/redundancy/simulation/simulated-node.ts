@@ -1,3 +1,4 @@
+import type { ActivityFrame } from '#contract/activity-frames';
 import type { Epoch } from '#contract/epoch';
 import { initialState, step } from '../activity.ts';
 import type { ActivitySettings, ActivityState, Effect, EpochRecord, Facts, Input } from '../activity-types.ts';
@@ -5,6 +6,12 @@ import { fenceFacts, mayWrite, type FenceFacts } from '../fence.ts';
 import type { World } from './world.ts';
 
 const tickMs = 250;
+
+/** What a mutant takes for said as soon as it has sent a frame. */
+const mutantAnswers = new Map<string, 'grant' | 'commit'>([
+  ['active before the grant: claim', 'grant'],
+  ['active before the commit: prepared', 'commit'],
+]);
 
 /** A position in the runtime data: how often an Active node has written. */
 export interface Written {
@@ -15,10 +22,10 @@ export interface Written {
 /** One process with its disk. It lives, dies, stands still, and starts again on what is on disk. */
 export class SimulatedNode {
   readonly id: string;
-  readonly settings: ActivitySettings;
+  settings: ActivitySettings;
   readonly world: World;
   disk: { record: EpochRecord; synced: boolean } = {
-    record: { highest: null, own: null, released: null },
+    record: { highest: null, own: null, released: null, timing: null },
     synced: false,
   };
   diskFull = false;
@@ -67,6 +74,7 @@ export class SimulatedNode {
     this.state = this.fresh();
     this.published = fenceFacts(this.state, false);
     this.tickLater(this.generation);
+    this.world.link.dial();
   }
 
   crash(): void {
@@ -116,6 +124,10 @@ export class SimulatedNode {
 
   handle(input: Input): void {
     const now = { elapsedMs: this.elapsedMs, wallAt: this.world.queue.now };
+    if (this.world.mutant === 'stale frames count') this.state = { ...this.state, lastTickAt: now.elapsedMs };
+    if (this.world.mutant === 'goodbye before the write' && input.type === 'leave') {
+      this.world.link.send(this, { type: 'goodbye', backInMs: null });
+    }
     const { state, effects } = step(this.state, input, this.settings, now);
     if (state.level !== this.state.level || state.phase.kind !== this.state.phase.kind) {
       const how = `${state.level} ${state.phase.kind} ${state.link.up ? 'linked' : 'alone'}`;
@@ -133,26 +145,41 @@ export class SimulatedNode {
 
   learn(change: Partial<Facts>): void {
     if (change.syncedOnce === true) this.disk.synced = true;
-    this.deliver({ type: 'facts', facts: { ...this.state.facts, ...change } });
+    this.deliver({ type: 'facts', facts: change });
   }
 
   private perform(effect: Exclude<Effect, { type: 'store' }>): void {
-    if (effect.type === 'send') this.world.link.send(this, effect.frame);
-    else if (effect.type === 'dropLink') this.world.link.close(this);
-    else if (effect.type === 'left') this.leave();
+    if (effect.type === 'send') this.send(effect.frame);
+    else if (effect.type === 'dropLink') {
+      this.world.link.close(this);
+      this.learn({ inSync: false });
+    } else if (effect.type === 'left') this.leave();
     else this.world.observe(this, effect);
   }
 
+  private send(frame: ActivityFrame): void {
+    const { link, mutant } = this.world;
+    link.send(this, frame);
+    const type = mutantAnswers.get(`${mutant}: ${frame.type}`);
+    if (type !== undefined && 'epoch' in frame && frame.epoch !== null) {
+      this.handle({ type: 'frame', frame: { type, epoch: frame.epoch } });
+    }
+  }
+
   private leave(): void {
+    const inPlace = this.state.leaving?.backInMs ?? null;
     this.world.crash(this);
-    if (this.world.healed) this.world.queue.after(1000, () => this.start());
+    const { generation } = this;
+    const backInMs = this.world.healed ? 1000 : inPlace;
+    if (backInMs === null) return;
+    this.world.queue.after(backInMs, () => this.generation === generation && !this.alive && this.start());
   }
 
   /** Synchronous, as on a real disk: slow at times, and a crash may come before or after the write. */
   private store(record: EpochRecord): void {
     const { random, faults } = this.world;
     if (faults.crashesInWrites && random.chance(0.01)) return this.world.crash(this);
-    const ok = !this.diskFull;
+    const ok = !this.diskFull && !(faults.failingDisk && random.chance(0.05));
     if (ok && this.world.mutant !== 'epoch not stored') this.disk.record = record;
     if (faults.crashesInWrites && random.chance(0.01)) return this.world.crash(this);
     const slowMs = faults.slowDisk && random.chance(0.02) ? random.between(500, 9000) : 0;

@@ -1,5 +1,8 @@
+import type { PingTiming } from '#contract/activity-frames';
 import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
 import type { ActivitySettings, Effect } from '../activity-types.ts';
+import { redialMs } from '../budget.ts';
+import { blockersOf } from '../judgement.ts';
 import { EventQueue } from './event-queue.ts';
 import { Random } from './random.ts';
 import { SimulatedLink } from './simulated-link.ts';
@@ -14,20 +17,28 @@ export interface Faults {
   fullDisk: boolean;
   crashesInWrites: boolean;
   handovers: boolean;
+  /** The Backup's ping settings change, running or not, and the Master's own are others. */
+  timings: boolean;
+  /** A write fails now and then on a disk that is not full. */
+  failingDisk: boolean;
 }
 
 /** A part of the protocol taken out, to prove that the checks notice. */
-export type Mutant = 'none' | 'fencing off' | 'epoch not stored';
+export type Mutant =
+  | 'none'
+  | 'fencing off'
+  | 'epoch not stored'
+  | 'stale frames count'
+  | 'active before the grant'
+  | 'active before the commit'
+  | 'goodbye before the write';
 
-const common: Omit<ActivitySettings, 'role'> = {
-  timing: { pingRateMs: 1000, pingMaxMissed: 5 },
-  joinWaitMs: 3000,
-  recovery: 'Automatic',
-  uptimeDecides: true,
-  refusalMeansDead: true,
-  takeBackHoldMs: 5000,
-  startedEmpty: false,
-};
+export const timings: readonly [PingTiming, ...PingTiming[]] = [
+  { pingRateMs: 1000, pingMaxMissed: 5 },
+  { pingRateMs: 500, pingMaxMissed: 4 },
+  { pingRateMs: 1000, pingMaxMissed: 9 },
+  { pingRateMs: 2000, pingMaxMissed: 6 },
+];
 
 /** Two nodes, their disks and the network between them, in virtual time; and what must never be seen in it. */
 export class World {
@@ -53,16 +64,31 @@ export class World {
     this.faults = faults;
     this.mutant = mutant;
     this.maxDelayMs = this.random.pick([3, 30, 200]);
-    const settings = { ...common, recovery: this.random.pick(['Automatic', 'Manual'] as const) };
+    const settings = this.settings();
+    const timing = faults.timings ? this.random.pick(timings) : settings.timing;
+    const startedEmpty = this.random.chance(0.2);
     this.link = new SimulatedLink(this);
-    this.master = new SimulatedNode(this, 'A', { ...settings, role: 'Master' });
+    this.master = new SimulatedNode(this, 'A', { ...settings, role: 'Master', timing, startedEmpty });
     this.backup = new SimulatedNode(this, 'B', { ...settings, role: 'Backup' });
     const redial = (): void => {
       this.link.dial();
       this.link.probe();
-      this.queue.after(1000, redial);
+      this.queue.after(redialMs(this.backup.state), redial);
     };
     this.queue.after(0, redial);
+  }
+
+  private settings(): Omit<ActivitySettings, 'role'> {
+    const { random } = this;
+    return {
+      timing: timings[0],
+      joinWaitMs: random.pick([300, 3000, 8000]),
+      recovery: random.pick(['Automatic', 'Manual'] as const),
+      uptimeDecides: random.chance(0.7),
+      refusalMeansDead: random.chance(0.8),
+      takeBackHoldMs: random.pick([0, 5000]),
+      startedEmpty: false,
+    };
   }
 
   readonly other = (node: SimulatedNode): SimulatedNode => (node === this.master ? this.backup : this.master);
@@ -82,13 +108,16 @@ export class World {
     this.link.close(node);
   }
 
-  /** Both ends are linked: they compare their configuration, which takes a moment. */
+  /** Once both ends are linked they compare their configuration, which takes a moment. */
   onLinked(open: ReadonlySet<SimulatedNode>): void {
-    for (const node of [this.master, this.backup]) {
-      this.queue.after(this.random.between(10, 400), () => {
-        if (open.has(node)) node.learn({ syncedOnce: true, inSync: true });
-      });
-    }
+    for (const node of [this.master, this.backup])
+      this.queue.after(this.random.between(10, 400), () => this.sync(node, open));
+  }
+
+  private sync(node: SimulatedNode, open: ReadonlySet<SimulatedNode>): void {
+    if (open.size < 2) return;
+    if (this.master.state.link.up && this.backup.state.link.up) node.learn({ syncedOnce: true, inSync: true });
+    else this.queue.after(100, () => this.sync(node, open));
   }
 
   /** What a node hears after a stall is discarded with its link. */
@@ -116,15 +145,25 @@ export class World {
       this.doubleSince = null;
       return;
     }
+    if (this.doubleSince === null && !this.link.noteReunion()) return this.violate('two reunions on one link');
     this.doubleSince ??= this.queue.now;
     if (this.queue.now - this.doubleSince > 4 * this.maxDelayMs + 1) this.violate('two linked nodes accept writes');
   }
 
-  /** After everything is well again: exactly one is active, and both say so. */
+  /** After everything is well again: exactly one is active, both say so, and it is the Master unless that is held. */
   checkRecovery(): void {
+    const { state, settings } = this.master;
     const active = [this.master, this.backup].filter((node) => node.state.level === 'Active');
     if (active.length !== 1) this.violate(`${active.length} nodes are active in the end`);
     if (!this.master.state.link.up || !this.backup.state.link.up) this.violate('not linked in the end');
+    const held = state.heldByPerson || state.suspended || this.backup.state.suspended;
+    const takesBack = settings.recovery === 'Automatic' && !held && blockersOf(state, settings).length === 0;
+    if (takesBack && state.level !== 'Active') this.violate('the Master did not take back');
+    const timing = JSON.stringify(this.backup.settings.timing);
+    for (const node of [this.master, this.backup]) {
+      const { current, previous } = node.state.timing;
+      if (JSON.stringify(current) !== timing || previous !== null) this.violate('the timing is not agreed in the end');
+    }
   }
 
   private checkEpoch(node: SimulatedNode, epoch: Epoch): void {
@@ -151,9 +190,9 @@ export class World {
     if (node.data.sequence < this.handedOver.sequence) this.violate('a handover lost runtime state');
   }
 
-  tell(node: SimulatedNode, what: string): void {
+  readonly tell = (node: SimulatedNode, what: string): void => {
     this.story.push(`${this.queue.now.toFixed(0)} ${node.id}: ${what}`);
-  }
+  };
 
   private violate(what: string): void {
     if (this.violations.length === 0) this.violations.push(`VIOLATION at ${this.queue.now.toFixed(0)} ms: ${what}`);
