@@ -40,7 +40,7 @@ test.describe('after death, with default settings', () => {
     expect(tookMs).toBeLessThan(1000);
     await pair.master.start();
     await pair.protected(pair.master);
-    expect(pair.backup.output.join('\n')).toContain('The handover is done');
+    await until('the Backup says so', () => pair.backup.output.some((line) => line.includes('The handover is done')));
   });
 
   test('[G6] the Master takes over within a second of kill -9 of an active Backup', async ({ pair }) => {

@@ -1,0 +1,81 @@
+import { Database } from '../config/database.ts';
+import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { ActivityEvents } from './activity-events.ts';
+import type { ActivityState } from './activity-types.ts';
+import { snapshot, StoryNode } from './activity.testing.ts';
+import { EventStore, type NewEvent } from './event-store.ts';
+import { redundancyMigrations } from './redundancy-database.ts';
+
+const all = { limit: 1000, offset: 0 };
+
+describe('The redundancy events', () => {
+  const path = useTemporaryDirectory();
+  const warnings: string[] = [];
+  let database: Database;
+  const note = (message: string) => void warnings.push(message);
+  const logger = { trace: note, debug: note, info: note, warn: note, error: note };
+  const open = () => {
+    database = new Database(path('redundancy.db'), { migrations: redundancyMigrations });
+    database.open();
+    return new EventStore({ database, nodeId: () => 'a', now: () => 7, logger, mostEvents: 100 });
+  };
+  const stalled = (reason: string): NewEvent => ({
+    severity: 'warning',
+    reasonCode: 'stalled',
+    reason,
+    provider: null,
+  });
+  afterEach(() => database.close());
+
+  it('[S8] survive a restart, with ids that go on', () => {
+    open().add(stalled('before'));
+    database.close();
+    const events = open();
+    events.add(stalled('after'));
+    expect(events.query(all).items.map(({ id, reason }) => [id, reason])).toEqual([
+      [2, 'after'],
+      [1, 'before'],
+    ]);
+  });
+
+  it('[S8] are bounded: the oldest go', () => {
+    const events = open();
+    for (let at = 1; at <= 300; at += 1) events.add(stalled(`${at}`));
+    const { items, metadata } = events.query(all);
+    expect(metadata.total).toBeLessThanOrEqual(105);
+    expect(metadata.total).toBeGreaterThanOrEqual(100);
+    expect(items[0]?.reason).toBe('300');
+  });
+
+  it('[S8] cost nothing but themselves when they cannot be written', () => {
+    const events = open();
+    database.run('DROP TABLE events');
+    events.add(stalled('lost'));
+    expect(warnings.at(-1)).toBe('An event could not be kept: lost');
+  });
+
+  it('[S8] tell every change of the activity level once, with its reason', () => {
+    const events = open();
+    const levelOf = ({ level }: ActivityState) => (level === 'Standby' ? 'Warm' : level);
+    const seen = new ActivityEvents({ levelOf, add: (event) => events.add(event) });
+    seen.see(state('Undecided'), []);
+    seen.see(state('Standby', 'Active'), []);
+    seen.see(state('Standby', 'Active'), []);
+    const epoch = { number: 2, nodeId: 'a' };
+    seen.see(state('Active'), [{ type: 'activated', epoch, cause: 'nodeLost', reason: null }]);
+    seen.see(state('Standby'), [{ type: 'deactivated', because: 'handover' }]);
+    seen.see(state('Standby'), [{ type: 'stallNoticed', gapMs: 1234.5 }]);
+    expect(events.query({ ...all, after: 0 }).items.map(({ severity, reason }) => [severity, reason])).toEqual([
+      ['info', 'Undecided → Warm: the other node is active'],
+      ['warning', 'Warm → Active: the other node was lost'],
+      ['info', 'Active → Warm: the work was handed over'],
+      ['warning', 'This process stood still for 1235 ms'],
+    ]);
+  });
+});
+
+type Level = ActivityState['level'];
+
+function state(level: Level, peerLevel?: Level): ActivityState {
+  return { ...new StoryNode().state, level, peer: peerLevel === undefined ? null : snapshot({ level: peerLevel }) };
+}
