@@ -1,6 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { problem } from '#contract/problem';
+import type { Gateway } from './support/gateway.ts';
 import type { Pair } from './support/pair.ts';
 import { allTags, eventsOf, providerOf, putTag, readTag, saveTag } from './support/resources.ts';
 import { expect, test } from './support/test.ts';
@@ -97,10 +99,7 @@ test('[G3] a Master whose configuration is gone destroys nothing on the Backup, 
   const kept = await allTags(backup);
   await master.kill();
   await until('the Backup works', () => backup.isActive());
-  const { dataDirectory } = master.options;
-  for (const name of readdirSync(dataDirectory)) {
-    if (name.startsWith('config.db')) rmSync(join(dataDirectory, name));
-  }
+  removeConfiguration(master);
   await master.start();
   await until('both compared', async () => (await backup.status())?.projectState === 'Out of Date');
   expect(await saveTag(master, 'Other', 'new history')).toMatchObject({ replicated: false });
@@ -136,6 +135,26 @@ test('[G3] ten times kill -9 of the Master within a stream of writes loses no an
   expect(onBoth.size).toBeGreaterThan(100);
 });
 
+test('[G3] kill -9 of the Backup within a full synchronisation leaves all or nothing of it', async ({ pair }) => {
+  const { master, backup } = pair;
+  const value = { source: 'memory', dataType: 'number', description: 'x'.repeat(900) };
+  const resources = Array.from({ length: 5000 }, (_each, at) => ({ type: 'tag', name: `T${at}`, value }));
+  expect(await importAll(master, resources)).toBe(200);
+  for (const afterMs of [0, 30, 60, 100, 150, 250]) {
+    await backup.kill();
+    removeConfiguration(backup);
+    await backup.start();
+    await delay(afterMs);
+  }
+  await until('everything is there', async () => {
+    const { length } = await allTags(backup);
+    expect([0, resources.length]).toContain(length);
+    return length === resources.length;
+  });
+  await pair.protected(master);
+  await expectEqual(pair);
+});
+
 interface Noted {
   answered: Map<string, string>;
   onBoth: Map<string, string>;
@@ -153,6 +172,19 @@ async function writeUntilDead({ master }: Pair, prefix: string, { answered, onBo
       return;
     }
   }
+}
+
+function removeConfiguration({ options: { dataDirectory } }: Gateway): void {
+  for (const name of readdirSync(dataDirectory)) {
+    if (name.startsWith('config.db')) rmSync(join(dataDirectory, name));
+  }
+}
+
+async function importAll(gateway: Gateway, resources: unknown[]): Promise<number> {
+  const body = JSON.stringify({ format: 'understudy-resources', version: 1, resources });
+  const headers = { 'Content-Type': 'application/json' };
+  const path = '/data/api/v1/resources-import';
+  return (await gateway.api(path, { method: 'POST', headers, body, signal: AbortSignal.timeout(20_000) })).status;
 }
 
 async function expectEqual({ master, backup }: Pair): Promise<void> {

@@ -1,3 +1,4 @@
+import { SnapshotDigest } from '../../config/config-chain.ts';
 import { contentOf, tagChange } from '../../config/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
 import { providerRows } from './provider-rows.ts';
@@ -124,10 +125,28 @@ describe('Replication of the configuration', () => {
     await write('Level', '1');
     link(master, backup);
     const before = contentOf(backup.store);
-    const end = { position: { lineage: 'other', revision: 9, hash: 'x' }, digest: '', count: 0 };
+    const end = {
+      position: { lineage: 'other', revision: 9, hash: 'x' },
+      digest: new SnapshotDigest().end(),
+      count: 0,
+    };
     backup.replication.take({ type: 'snapshot', id: 'a', part: 0, rows: [], end, sentAt: 0 });
     expect(contentOf(backup.store)).toEqual(before);
     expect(backup.sent.at(-1)).toEqual(jasmine.objectContaining({ type: 'failed' }));
+  });
+
+  it('[G3] takes nothing of a full synchronisation whose rows do not add up', async () => {
+    await write('Level', '1');
+    master.replication.linked();
+    backup.replication.linked();
+    master.replication.take(backup.sent.shift()!);
+    for (const frame of master.sent.splice(0)) {
+      const rows = frame.type === 'snapshot' ? frame.rows.map((row) => ({ ...row, value: '2' })) : [];
+      backup.replication.take(frame.type === 'snapshot' ? { ...frame, rows } : frame);
+    }
+    expect(contentOf(backup.store).resources).toEqual([]);
+    expect(backup.eventCodes()).toEqual(['fullSyncDataOnly', 'fullSyncFailed']);
+    expect(rowOf(backup, 'Backup').lastError).toBe('The parts do not add up');
   });
 
   it('[G3] leaves the Backup as it was when the link breaks within a full synchronisation', async () => {
