@@ -44,7 +44,11 @@ export const zones: Zone[] = [
   },
   { name: 'failover', files: /^failover\//, may: [/^failover\//], mayAsType: [contract] },
   { name: 'e2e', files: /^e2e\//, may: [/^e2e\//, contract, node, /^@playwright\/test$/, /^ws$/] },
-  { name: 'bench', files: /^bench\//, may: [/^(bench|e2e\/support)\//, contract, node, /^@playwright\/test$/] },
+  {
+    name: 'bench',
+    files: /^bench\//,
+    may: [/^(bench|e2e\/support|gateway\/redundancy\/simulation)\//, contract, node, /^@playwright\/test$/],
+  },
   { name: 'tools', files: /^tools\//, may: [/^tools\//, contract, node, /^(eslint|typescript-eslint)$/] },
   { name: 'src/app/gateways', files: gateways, may: [gateways, contract, schemas, angular, angularHttp, store, rxjs] },
   { name: 'src/app/ui', files: ui, may: [ui, angular, material] },

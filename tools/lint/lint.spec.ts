@@ -20,6 +20,7 @@ describe('Lint', () => {
     ['src/app/shell/x.ts', '../gateways/time.ts'],
     ['e2e/x.spec.ts', '#contract/redundancy-status'],
     ['failover/x.spec.ts', 'fast-check'],
+    ['bench/x.ts', '../gateway/redundancy/simulation/schedule.ts'],
   ] as const) {
     it(`lets ${path} import ${target}`, async () => {
       expect(await rulesBrokenBy(path, importing(path, target))).not.toContain('understudy/imports');
@@ -50,6 +51,7 @@ describe('Lint', () => {
     ['src/app/status/redundancy/node-panel.ts', '../../gateways/poll.ts'],
     ['src/app/status/redundancy/node-panel.ts', './pings-panel.ts'],
     ['src/app/shell/x.ts', '../diagnostics/logs/logs-page.ts'],
+    ['bench/x.ts', '../gateway/errors.ts'],
     ['e2e/x.spec.ts', '../gateway/errors.ts'],
     ['e2e/x.spec.ts', '../src/app/gateways/time.ts'],
   ] as const) {

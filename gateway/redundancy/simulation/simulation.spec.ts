@@ -1,30 +1,9 @@
+import { deathAndStall, everyFault, noFaults } from './faults.ts';
 import { runSchedule } from './schedule.ts';
 import type { Faults, Mutant } from './world.ts';
 
 const schedules = Number(process.env['SCHEDULES'] ?? 700);
 const firstSeed = Number(process.env['SEED'] ?? 1);
-
-const none: Faults = {
-  cuts: false,
-  crashes: false,
-  pauses: false,
-  slowDisk: false,
-  fullDisk: false,
-  crashesInWrites: false,
-  handovers: false,
-  timings: false,
-  failingDisk: false,
-};
-const deathAndStall: Faults = {
-  ...none,
-  crashes: true,
-  pauses: true,
-  slowDisk: true,
-  crashesInWrites: true,
-  handovers: true,
-  timings: true,
-};
-const everything: Faults = { ...deathAndStall, cuts: true, fullDisk: true, failingDisk: true };
 
 describe('The pair, simulated', () => {
   it('never has two active nodes by death and stall alone, and always finds back to one', () => {
@@ -32,15 +11,15 @@ describe('The pair, simulated', () => {
   });
 
   it('never has two active nodes while linked, whatever is cut, full or killed, but for one bounded reunion', () => {
-    expect(firstFailure(everything)).toBeNull();
+    expect(firstFailure(everyFault)).toBeNull();
   });
 
   it('hands over without overlap and without losing runtime state, wherever it is interrupted', () => {
-    expect(firstFailure({ ...none, handovers: true, crashes: true, fullDisk: true, cuts: true })).toBeNull();
+    expect(firstFailure({ ...noFaults, handovers: true, crashes: true, fullDisk: true, cuts: true })).toBeNull();
   });
 
   it('replays a schedule from its seed', () => {
-    expect(runSchedule(11, everything, 'epoch not stored')).toEqual(runSchedule(11, everything, 'epoch not stored'));
+    expect(runSchedule(11, everyFault, 'epoch not stored')).toEqual(runSchedule(11, everyFault, 'epoch not stored'));
   });
 
   const mutants: [Mutant, Faults][] = [
