@@ -84,6 +84,18 @@ describe('An active node', () => {
     expect(node.state.record.own).toEqual(epochOf(8, 'self'));
   });
 
+  it('never forgets its own epoch for a lower one that it could not write down before', () => {
+    const node = activeMaster();
+    node.diskFails = true;
+    node.hear({ type: 'status', snapshot: snapshot({ highest: epochOf(7) }) });
+    node.diskFails = false;
+    node.hear({ type: 'stopped', epoch: epochOf(7) });
+    node.give({ type: 'facts', facts: { diskWritable: true } });
+    expect(node.state.record.highest).toEqual(epochOf(8, 'self'));
+    const written = node.effects.flatMap((effect) => (effect.type === 'store' ? [effect.record.highest] : []));
+    expect(written).toEqual([epochOf(8, 'self')]);
+  });
+
   it('gives up a link on which its own pings do not come back', () => {
     const node = activeMaster().pass(11_500);
     expect(node.state.link.up).toBeFalse();

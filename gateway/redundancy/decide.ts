@@ -1,4 +1,5 @@
 import type { ChangeoverCause } from '#contract/activity-frames';
+import { maxEpoch } from '#contract/epoch';
 import { claim, send, store } from './activation.ts';
 import type { Turn } from './activity-types.ts';
 import { isSameTiming, pingPeriodMs, redialMs, suspicionMs } from './budget.ts';
@@ -72,7 +73,11 @@ function endWhatTakesTooLong(turn: Turn): void {
 function catchUp(turn: Turn): void {
   const { state } = turn;
   if (state.unwritten === null || !state.facts.diskWritable) return;
-  store(turn, { highest: state.unwritten }, { kind: 'catchUp', heard: state.unwritten });
+  store(
+    turn,
+    { highest: maxEpoch(state.record.highest, state.unwritten) },
+    { kind: 'catchUp', heard: state.unwritten },
+  );
 }
 
 /** Rule 10: hand over if the other can take it, else stop, write that down, and say goodbye. */

@@ -35,6 +35,9 @@ export interface LinkEvents {
   failed: (because: LossReason, detail: string) => void;
 }
 
+/** How many are remembered, so that strangers do not fill the memory. */
+const mostAddresses = 100;
+
 /** The one connection between the two nodes: opened by the Backup, proved, and opened again when it is lost. */
 export class Link {
   readonly #parts: LinkParts;
@@ -44,7 +47,8 @@ export class Link {
   readonly #knocker: Knocker;
   #connection: LinkConnection | null = null;
   #running = false;
-  #lastFailure = '';
+  /** By address: what was said last. */
+  readonly #failures = new Map<string, string>();
   /** Where the last link was dialled: only there a refusal tells of the peer. */
   #lastAddress: string | null = null;
 
@@ -148,7 +152,7 @@ export class Link {
       this.#events.down('closed', 'the peer opened a new link');
     }
     this.#connection = connection;
-    this.#lastFailure = '';
+    this.#failures.clear();
     this.#lastAddress = connection.address;
     this.#knocker.stop();
     this.#parts.logger.info(`Linked with ${hello.card.name} at ${connection.address}`);
@@ -192,8 +196,9 @@ export class Link {
     const because: LossReason = error instanceof Rejected ? 'rejected' : refusedOrNot(error);
     this.#events.failed(because, detail);
     const failure = `No link with ${address}: ${detail}`;
-    if (failure === this.#lastFailure) return this.#parts.logger.debug(failure);
-    this.#lastFailure = failure;
+    if (this.#failures.get(address) === detail) return this.#parts.logger.debug(failure);
+    if (this.#failures.size >= mostAddresses) this.#failures.clear();
+    this.#failures.set(address, detail);
     this.#parts.logger.warn(failure);
   }
 }
