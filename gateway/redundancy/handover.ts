@@ -2,7 +2,7 @@ import type { HandoverReason } from '#contract/activity-frames';
 import { compareEpochs, type Epoch } from '#contract/epoch';
 import { activate, noteChangeover, renew, send, stopWriting, store } from './activation.ts';
 import type { Turn } from './activity-types.ts';
-import { freshEpoch, handoverRefusals, highestHeard } from './judgement.ts';
+import { blockersOf, freshEpoch, handoverRefusals, highestHeard } from './judgement.ts';
 
 /** Rule 9. The active node stops writing first, then offers its work under an epoch made for the other. */
 export function beginHandover(turn: Turn, reason: HandoverReason): void {
@@ -28,9 +28,10 @@ export function hearAsk(turn: Turn): void {
 
 /** The active node has stopped writing and offers its work. */
 export function hearPrepare(turn: Turn, epoch: Epoch, reason: HandoverReason): void {
-  const { state, now } = turn;
+  const { state, settings, now } = turn;
+  const isBarred = blockersOf(state, settings).length > 0 || state.leaving !== null;
   const free = state.phase.kind === 'steady' || state.phase.kind === 'asking' || state.phase.kind === 'prepared';
-  if (state.level !== 'Standby' || !free || state.unwritten !== null || state.leaving !== null) {
+  if (state.level !== 'Standby' || !free || isBarred) {
     return send(turn, { type: 'refuse', epoch });
   }
   state.phase = { kind: 'prepared', epoch, reason, since: now.elapsedMs };

@@ -8,7 +8,7 @@ interface Connection {
   open: Set<SimulatedNode>;
   greetings: Map<SimulatedNode, () => void>;
   lastArrival: Map<SimulatedNode, number>;
-  reunions: number;
+  reunion: 'none' | 'running' | 'over';
 }
 
 /** The network between the two: it delays, and when cut it keeps what was sent until it is healed, as TCP does. */
@@ -36,7 +36,7 @@ export class SimulatedLink {
     if (this.cut.size > 0 ? this.rejects : !master.alive) return this.refuse(backup);
     if (this.cut.size > 0) return;
     if (this.connection !== null) this.closeAt(master, this.connection);
-    const connection: Connection = { open: new Set(), greetings: new Map(), lastArrival: new Map(), reunions: 0 };
+    const connection: Connection = { open: new Set(), greetings: new Map(), lastArrival: new Map(), reunion: 'none' };
     this.connection = connection;
     this.hello(connection, backup, () => this.hello(connection, master, () => this.accept(connection)));
   }
@@ -56,11 +56,14 @@ export class SimulatedLink {
     this.carry(from, connection, () => this.closeAt(this.world.other(from), connection));
   }
 
-  /** False if this connection had its reunion already. */
-  noteReunion(): boolean {
-    if (this.connection === null) return true;
-    this.connection.reunions += 1;
-    return this.connection.reunions === 1;
+  /** Of the present connection: two writers are one reunion until they are one. False at a second one. */
+  noteWriters(areTwo: boolean): boolean {
+    const { connection } = this;
+    if (connection === null) return true;
+    if (areTwo && connection.reunion === 'over') return false;
+    if (areTwo) connection.reunion = 'running';
+    else if (connection.reunion === 'running') connection.reunion = 'over';
+    return true;
   }
 
   /** A firewall resets what goes through it. */

@@ -135,19 +135,24 @@ export class World {
   inspect(): void {
     this.rememberHandover();
     if (this.writers.length < 2) {
+      if (!this.isHandingOver()) this.link.noteWriters(false);
       this.doubleSince = null;
       return;
     }
     if (!this.faults.cuts) return this.violate('two nodes accept writes without any cut');
     const linked = this.master.state.link.up && this.backup.state.link.up;
+    if (linked && !this.link.noteWriters(true)) return this.violate('two reunions on one link');
     const disturbed = this.link.cut.size > 0 || this.master.paused || this.backup.paused;
     if (!linked || disturbed || !this.link.isOpen(this.master) || !this.link.isOpen(this.backup)) {
       this.doubleSince = null;
       return;
     }
-    if (this.doubleSince === null && !this.link.noteReunion()) return this.violate('two reunions on one link');
     this.doubleSince ??= this.queue.now;
     if (this.queue.now - this.doubleSince > 4 * this.maxDelayMs + 1) this.violate('two linked nodes accept writes');
+  }
+
+  private isHandingOver(): boolean {
+    return [this.master, this.backup].some(({ state }) => state.phase.kind === 'preparing');
   }
 
   /** After everything is well again: exactly one is active, both say so, and it is the Master unless that is held. */
