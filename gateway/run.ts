@@ -28,6 +28,9 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+/** A stop that takes longer is an end by force, ms. */
+const longestStopMs = 4900;
+
 async function serve(line: CommandLine): Promise<void> {
   const gateway = new Gateway(line, process.env);
   let askedAt: number | null = null;
@@ -35,6 +38,7 @@ async function serve(line: CommandLine): Promise<void> {
     if (askedAt !== null && performance.now() - askedAt < sameSignalMs) return;
     if (askedAt !== null) process.exit(exitCodes.unexpected);
     askedAt = performance.now();
+    setTimeout(() => process.exit(exitCodes.unexpected), longestStopMs);
     void gateway.stop().then(() => process.exit(exitCodes.ok));
   };
   process.on('SIGTERM', stop);
@@ -43,7 +47,10 @@ async function serve(line: CommandLine): Promise<void> {
     gateway.reportDefect(error);
     process.exit(exitCodes.unexpected);
   });
-  await gateway.start();
+  await gateway.start().catch((error: unknown) => {
+    // What a stop interrupts may fail in any way.
+    if (askedAt === null) throw error;
+  });
 }
 
 /** Beside a running gateway: the code goes into its database, and the link is used up by signing in. */
