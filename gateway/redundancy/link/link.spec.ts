@@ -162,6 +162,16 @@ describe('The link', () => {
     });
   }
 
+  it('opens although strangers that say nothing hold every place', async () => {
+    const url = `wss://127.0.0.1:${master.port}${linkPath}`;
+    const strangers = Array.from({ length: 12 }, () => new WebSocket(url, { rejectUnauthorized: false }));
+    await Promise.all(strangers.map((stranger) => once(stranger, 'open')));
+    await backup.listen();
+    await backup.until(() => backup.hellos.length + backup.failures.length > 0);
+    expect(backup.hellos.length).toBe(1);
+    for (const stranger of strangers) stranger.terminate();
+  });
+
   it('refuses an upgrade at any other path', async () => {
     const stranger = new WebSocket(`wss://127.0.0.1:${master.port}/elsewhere`, { rejectUnauthorized: false });
     const [error] = (await once(stranger, 'error')) as [Error];

@@ -20,7 +20,7 @@ export interface ListenerParts {
   failed: (error: unknown, host: string) => void;
 }
 
-/** Connections that have not proved themselves yet; more than a pair needs, few enough not to hurt. */
+/** Connections that have not proved themselves yet; where there are more, the oldest makes room for the newest. */
 const mostStrangers = 8;
 
 /** The Master's side: takes upgrades at the link's path on the ordinary ports, and destroys every other upgrade. */
@@ -28,7 +28,7 @@ export class Listener {
   readonly #parts: ListenerParts;
   readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: longestMessage });
   readonly #take = (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(request, socket, head);
-  #strangers = 0;
+  readonly #strangers = new Set<Duplex>();
 
   constructor(parts: ListenerParts) {
     this.#parts = parts;
@@ -45,18 +45,14 @@ export class Listener {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const path = request.url?.split('?', 1)[0];
-    if (path !== linkPath || this.#strangers >= mostStrangers) {
-      socket.end(
-        `HTTP/1.1 ${path === linkPath ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
-      );
+    if (path !== linkPath) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
     }
-    this.#strangers += 1;
-    let isStranger = true;
-    const settle = () => {
-      if (isStranger) this.#strangers -= 1;
-      isStranger = false;
-    };
+    const [oldest] = this.#strangers;
+    if (this.#strangers.size >= mostStrangers) oldest?.destroy();
+    this.#strangers.add(socket);
+    const settle = () => this.#strangers.delete(socket);
     socket.once('close', settle);
     this.#sockets.handleUpgrade(request, socket, head, (opened) => {
       void this.#greet(opened, request.socket).finally(settle);
