@@ -29,6 +29,12 @@ export interface ActivitySettings {
   startedEmpty: boolean;
 }
 
+/** What this node goes by; `previous`: what was agreed on before, until both use the present one. */
+export interface Timing {
+  current: PingTiming;
+  previous: PingTiming | null;
+}
+
 /** What is on disk: two slots, checksummed. */
 export interface EpochRecord {
   highest: Epoch | null;
@@ -36,7 +42,7 @@ export interface EpochRecord {
   /** The epoch that was handed over or given up; `null` while none is. */
   released: Epoch | null;
   /** What both nodes were last known to use: the budget of a peer that is Active may outlive this process. */
-  timing: PingTiming | null;
+  timing: Timing | null;
 }
 
 /** What other parts of the gateway know and the decision needs. */
@@ -68,7 +74,7 @@ export type LinkState =
 
 /** A write that is under way, and what follows when it is done. */
 export type Pending =
-  | { kind: 'hear'; input: LinkInput; heard: Epoch | null; timing: PingTiming | null }
+  | { kind: 'hear'; input: LinkInput; heard: Epoch | null; timing: Timing | null }
   | { kind: 'claim'; epoch: Epoch; cause: ChangeoverCause }
   | { kind: 'activate'; epoch: Epoch; cause: ChangeoverCause; reason: HandoverReason | null }
   | { kind: 'prepare'; epoch: Epoch; reason: HandoverReason }
@@ -99,7 +105,7 @@ export interface ActivityState {
   refusals: { count: number; firstAt: number };
   /** The peer said that it stops, and until when it may come back. */
   goodbye: { until: number } | null;
-  timing: { current: PingTiming; previous: PingTiming | null };
+  timing: Timing;
   pings: { next: number; lastAt: number; outstanding: { number: number; sentAt: number }[] };
   /** From the last echo; `clockOffsetMs`: the peer's clock minus this one's. */
   measured: { roundTripMs: number; clockOffsetMs: number } | null;

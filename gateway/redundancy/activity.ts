@@ -1,4 +1,4 @@
-import type { ActivitySnapshot, PingTiming } from '#contract/activity-frames';
+import type { ActivitySnapshot } from '#contract/activity-frames';
 import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
 import { send, sendStatus, store } from './activation.ts';
 import type {
@@ -10,9 +10,10 @@ import type {
   LinkInput,
   Now,
   Outcome,
+  Timing,
   Turn,
 } from './activity-types.ts';
-import { isSameTiming, pingPeriodMs, suspicionMs, timingAtStart } from './budget.ts';
+import { isEqual, isSameTiming, pingPeriodMs, suspicionMs, timingAtStart, timingWhenTold } from './budget.ts';
 import { decide } from './decide.ts';
 import { fenceFacts, isStalled } from './fence.ts';
 import { hearFrame, resumeTakeBack } from './frames.ts';
@@ -63,7 +64,7 @@ export function initialState(
 }
 
 /** A peer that stands still may write until its fence closes: a node that was in a pair waits at least the budget. */
-function leastWaitMs(record: EpochRecord, timing: ActivityState['timing']): number {
+function leastWaitMs(record: EpochRecord, timing: Timing): number {
   return record.highest === null && record.timing === null ? 0 : suspicionMs({ timing });
 }
 
@@ -140,12 +141,16 @@ function hear(turn: Turn, input: LinkInput): void {
   store(turn, { highest: maxEpoch(record.highest, heard), timing }, { kind: 'hear', input, heard, timing });
 }
 
-/** What is to be kept: of a Backup its peer knows the timing before it is agreed on, of a Master after that. */
-function timingIn({ state, settings }: Turn, input: LinkInput): PingTiming | null {
+/** What is to be kept: a Master writes what it is told before it goes by it, a Backup what both go by. */
+function timingIn({ state, settings }: Turn, input: LinkInput): Timing | null {
   const kept = state.record.timing;
-  const told = snapshotIn(input)?.timing ?? null;
-  if (told === null || isSameTiming(told, kept)) return kept;
-  return settings.role === 'Master' || kept === null || isSameTiming(told, state.timing.current) ? told : kept;
+  const snapshot = snapshotIn(input);
+  if (snapshot === null) return kept;
+  const isAgreed = kept === null || isSameTiming(snapshot.timing, state.timing.current);
+  if (settings.role === 'Backup' && !isAgreed) return kept;
+  const next =
+    settings.role === 'Master' ? timingWhenTold(state.timing, snapshot) : { current: snapshot.timing, previous: null };
+  return isEqual(next, kept) ? kept : next;
 }
 
 function snapshotIn(input: LinkInput): ActivitySnapshot | null {

@@ -1,14 +1,14 @@
-import type { PingTiming } from '#contract/activity-frames';
-import type { ActivitySettings, ActivityState, EpochRecord } from './activity-types.ts';
+import type { ActivitySnapshot, PingTiming } from '#contract/activity-frames';
+import type { ActivitySettings, ActivityState, EpochRecord, Timing } from './activity-types.ts';
 
 /** How long a silent peer is waited for, ms. */
 export function budgetMs(timing: PingTiming): number {
   return timing.pingRateMs * timing.pingMaxMissed;
 }
 
-type Timing = Pick<ActivityState, 'timing'>;
+type WithTiming = Pick<ActivityState, 'timing'>;
 
-function bothTimings({ timing }: Timing): PingTiming[] {
+function bothTimings({ timing }: WithTiming): PingTiming[] {
   return timing.previous === null ? [timing.current] : [timing.current, timing.previous];
 }
 
@@ -17,14 +17,26 @@ export function isSameTiming(one: PingTiming, other: PingTiming | null): boolean
 }
 
 /** What a starting node goes by: a Backup by its settings and what was agreed, a Master by what the Backup told. */
-export function timingAtStart({ timing }: EpochRecord, settings: ActivitySettings): ActivityState['timing'] {
-  if (settings.role === 'Master') return { current: timing ?? settings.timing, previous: null };
-  const differs = settings.role === 'Backup' && !isSameTiming(settings.timing, timing);
-  return { current: settings.timing, previous: differs ? timing : null };
+export function timingAtStart({ timing }: EpochRecord, settings: ActivitySettings): Timing {
+  if (settings.role === 'Master') return timing ?? { current: settings.timing, previous: null };
+  const agreed = timing?.current ?? null;
+  const differs = settings.role === 'Backup' && !isSameTiming(settings.timing, agreed);
+  return { current: settings.timing, previous: differs ? agreed : null };
+}
+
+/** What a Master goes by once it was told the Backup's timing; what was agreed on before counts until it is again. */
+export function timingWhenTold({ current, previous }: Timing, told: ActivitySnapshot): Timing {
+  if (!isSameTiming(current, told.timing)) return { current: told.timing, previous: previous ?? current };
+  return { current, previous: told.timingAgreed ? null : previous };
+}
+
+export function isEqual(one: Timing, other: Timing | null): boolean {
+  if (other === null || !isSameTiming(one.current, other.current)) return false;
+  return one.previous === null ? other.previous === null : isSameTiming(one.previous, other.previous);
 }
 
 /** What suspicion uses: the larger one, while the two nodes do not agree on the timing yet. */
-export function suspicionMs(state: Timing): number {
+export function suspicionMs(state: WithTiming): number {
   return Math.max(...bothTimings(state).map(budgetMs));
 }
 

@@ -8,7 +8,7 @@ export const epochRecord: z.ZodMiniType<EpochRecord> = z.strictObject({
   highest: z.nullable(epoch),
   own: z.nullable(epoch),
   released: z.nullable(epoch),
-  timing: z._default(z.nullable(pingTiming), null),
+  timing: z._default(z.nullable(z.object({ current: pingTiming, previous: z.nullable(pingTiming) })), null),
 });
 
 export const noEpochs: EpochRecord = { highest: null, own: null, released: null, timing: null };

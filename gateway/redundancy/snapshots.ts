@@ -1,7 +1,7 @@
 import type { ActivitySnapshot } from '#contract/activity-frames';
 import { noteChangeover, send, stopWriting } from './activation.ts';
 import type { Turn } from './activity-types.ts';
-import { budgetMs, isSameTiming } from './budget.ts';
+import { budgetMs, isEqual, isSameTiming, timingWhenTold } from './budget.ts';
 
 /** What the peer says of itself, in whichever frame. */
 export function hearSnapshot(turn: Turn, snapshot: ActivitySnapshot): void {
@@ -69,14 +69,15 @@ export function ownActiveMs({ state, now }: Turn): number {
  * What is not on disk is neither taken over nor agreed on.
  */
 function agreeOnTiming({ state, settings }: Turn, snapshot: ActivitySnapshot): void {
-  const { current } = state.timing;
-  const same = isSameTiming(current, snapshot.timing);
-  const isKept = isSameTiming(snapshot.timing, state.record.timing);
+  const kept = state.record.timing;
   if (settings.role === 'Backup') {
-    state.timing = { current, previous: same && isKept ? null : larger(snapshot.timing, state.timing.previous) };
-  } else if (!isKept) return;
-  else if (!same) state.timing = { current: snapshot.timing, previous: current };
-  else if (snapshot.timingAgreed) state.timing = { current, previous: null };
+    const { current } = state.timing;
+    const isAgreed = isSameTiming(current, snapshot.timing) && isSameTiming(current, kept?.current ?? null);
+    state.timing = { current, previous: isAgreed ? null : larger(snapshot.timing, state.timing.previous) };
+    return;
+  }
+  const told = timingWhenTold(state.timing, snapshot);
+  if (isEqual(told, kept)) state.timing = told;
 }
 
 function larger<T extends { pingRateMs: number; pingMaxMissed: number }>(one: T, other: T | null): T {
