@@ -66,6 +66,11 @@ export class ConfigurationSync {
     this.unlinked();
   }
 
+  /** On a plain link users and tokens are left out. */
+  get isConfidential(): boolean {
+    return this.#confidential;
+  }
+
   linked(confidential: boolean): void {
     this.#linked = true;
     this.#confidential = confidential;

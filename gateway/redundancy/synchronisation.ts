@@ -51,6 +51,8 @@ export class Synchronisation {
   readonly #wholeChanges: WholeChanges;
   readonly #chain: Replication;
   #wholeState = { inSync: false, pending: false };
+  /** What the Master sent whole before it was known that this is no other, emptied Master. */
+  #held: SyncFrame | null = null;
   #keptAt: number | null = null;
 
   constructor(parts: SynchronisationParts) {
@@ -81,7 +83,11 @@ export class Synchronisation {
       ...{ role, statistics, peerClockOffsetMs },
       store: parts.configuration,
       send: (frame) => send({ type: 'replication', frame }),
-      changed: () => this.#update(),
+      confirmed: () => this.#confirmed(),
+      changed: () => {
+        this.#takeHeld();
+        this.#update();
+      },
       event: (event) => events.add(event),
       now: () => now().wallAt,
       elapsed: () => now().elapsedMs,
@@ -107,12 +113,15 @@ export class Synchronisation {
   }
 
   unlinked(): void {
+    this.#held = null;
     this.#chain.unlinked();
     this.#whole.unlinked();
   }
 
+  /** No Master replaces users and name of a Backup whose history is another one. */
   take(frame: SyncFrame): void {
     if (frame.type === 'replication') this.#chain.take(frame.frame);
+    else if (frame.type === 'configuration' && !this.#chain.state().agreed) this.#held = frame;
     else this.#whole.take(frame);
   }
 
@@ -128,6 +137,7 @@ export class Synchronisation {
 
   /** Sends everything again; whether the Backup has applied it in time. */
   async resync(patienceMs: number): Promise<boolean> {
+    if (!this.#chain.state().agreed) return false;
     const done = await Promise.all([this.#whole.pushAndWait(patienceMs), this.#chain.resendAll(patienceMs)]);
     return done.every((each) => each);
   }
@@ -148,12 +158,25 @@ export class Synchronisation {
     });
   }
 
+  #takeHeld(): void {
+    const held = this.#held;
+    if (held === null || !this.#chain.state().agreed) return;
+    this.#held = null;
+    this.take(held);
+  }
+
+  /** Frames arrive in order: whoever hears that nothing was changed has all that was sent before, users too. */
+  #confirmed(): void {
+    const isConfirmed = this.#wholeState.inSync && this.#whole.isConfidential;
+    if (isConfirmed) this.#parts.records.statistics.pulled(['security'], { pullMs: null, applyMs: null });
+  }
+
   #update(): void {
     const chain = this.#chain.state();
     const inSync = chain.inSync && this.#wholeState.inSync;
     const before = this.facts;
     const at = inSync ? this.#parts.now().wallAt : null;
-    const pending = chain.pending || this.#wholeState.pending;
+    const pending = chain.pending || (chain.agreed && this.#wholeState.pending);
     this.facts = { inSync, compared: chain.compared, pending, completedAt: at ?? before.completedAt };
     if (at === null) {
       if (before.inSync) this.#parts.learn({ inSync });

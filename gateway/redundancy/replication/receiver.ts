@@ -56,6 +56,13 @@ export class Receiver {
     return this.#head !== null || this.#diverged || this.#incoming !== null;
   }
 
+  /** What the Master holds continues what this node holds, or this node holds nothing yet. */
+  get isAgreed(): boolean {
+    const own = this.#parts.store.position;
+    if (this.#diverged || own === null) return own === null && this.isCompared;
+    return this.#head?.lineage === own.lineage && this.#head.revision >= own.revision;
+  }
+
   get isEqual(): boolean {
     return this.#head !== null && samePosition(this.#head, this.#parts.store.position);
   }

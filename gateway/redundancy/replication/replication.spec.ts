@@ -28,8 +28,9 @@ describe('Replication of the configuration', () => {
     expect(backup.replication.fullSyncNeeded()).toBeTrue();
     link(master, backup);
     expect(contentOf(backup.store)).toEqual(contentOf(master.store));
-    expect(master.replication.state()).toEqual({ inSync: true, compared: true, pending: false });
-    expect(backup.replication.state()).toEqual({ inSync: true, compared: true, pending: false });
+    const synchronised = { inSync: true, compared: true, agreed: true, pending: false };
+    expect(master.replication.state()).toEqual(synchronised);
+    expect(backup.replication.state()).toEqual(synchronised);
     for (const node of [master, backup]) expect(node.eventCodes()).toEqual(['fullSyncDataOnly', 'fullSyncDone']);
   });
 
@@ -115,7 +116,7 @@ describe('Replication of the configuration', () => {
     expect(contentOf(backup.store)).toEqual(before);
     expect(await emptied.replication.resendAll(10)).toBeFalse();
     for (const node of [emptied, backup]) {
-      expect(node.replication.state()).toEqual({ inSync: false, compared: true, pending: false });
+      expect(node.replication.state()).toEqual({ inSync: false, compared: true, agreed: false, pending: false });
       expect(node.eventCodes().filter((code) => code === 'diverged').length).toBe(1);
     }
     emptied.stop();

@@ -35,6 +35,7 @@ export class ReplicatingNode {
       store: this.store,
       statistics: this.statistics,
       send: (frame) => this.sent.push(frame),
+      confirmed: () => undefined,
       changed: () => undefined,
       event: (event) => this.events.add(event),
       now,

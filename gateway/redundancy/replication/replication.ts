@@ -15,6 +15,8 @@ export interface ReplicationParts {
   store: ConfigStore;
   statistics: ProviderStatistics;
   send: (frame: ReplicationFrame) => void;
+  /** Both were found to hold the same, and nothing had to be sent. */
+  confirmed: () => void;
   /** Whether both hold the same may be different now. */
   changed: () => void;
   event: (event: NewEvent) => void;
@@ -32,6 +34,8 @@ export interface SyncState {
   inSync: boolean;
   /** Both nodes have said over the present link where they stand. */
   compared: boolean;
+  /** The histories are known to fit together. */
+  agreed: boolean;
   /** Something is sent that the other node has not taken yet. */
   pending: boolean;
 }
@@ -72,7 +76,10 @@ export class Replication {
         return offsetMs === null ? null : Math.max(0, now() - (sentAt - offsetMs));
       },
       event,
-      pulled: (ids, took) => statistics.pulled(ids, took),
+      pulled: (ids, took) => {
+        statistics.pulled(ids, took);
+        if (took.applyMs === null) parts.confirmed();
+      },
       failed,
       logger,
     });
@@ -126,15 +133,16 @@ export class Replication {
   }
 
   state(): SyncState {
-    if (!this.#linked) return { inSync: false, compared: false, pending: false };
+    if (!this.#linked) return { inSync: false, compared: false, agreed: false, pending: false };
     if (this.#parts.role() === 'Backup') {
-      const { isEqual, isCompared, hasDiverged, wantsAll } = this.#receiver;
+      const { isEqual, isCompared, isAgreed: agreed, hasDiverged, wantsAll } = this.#receiver;
       const inSync = isEqual && !wantsAll;
-      return { inSync, compared: isCompared, pending: isCompared && !inSync && !hasDiverged };
+      return { inSync, compared: isCompared, agreed, pending: isCompared && !inSync && !hasDiverged };
     }
     const { phase, isEqual } = this.#sender;
     const compared = phase !== 'unknown';
-    return { inSync: isEqual, compared, pending: compared && !isEqual && phase !== 'diverged' };
+    const agreed = compared && phase !== 'diverged';
+    return { inSync: isEqual, compared, agreed, pending: agreed && !isEqual };
   }
 
   /** Whether the Backup has the change on its disk, waited for as long. */
@@ -185,7 +193,7 @@ export class Replication {
   }
 
   #acknowledged(position: Position, { pullMs, applyMs }: Applied): void {
-    const { statistics, store } = this.#parts;
+    const { statistics, store, confirmed } = this.#parts;
     const before = Math.min(this.#lastAcknowledged(), position.revision);
     const counts = store.log.counts(before, position.revision);
     for (const [id, count] of Object.entries(counts)) statistics.dispatched(id, count ?? 0);
@@ -193,6 +201,7 @@ export class Replication {
     const touched = chainProviders.filter((id) => applyMs === null || counts[id] !== undefined);
     statistics.pulled(touched.length === 0 ? chainProviders : touched, { pullMs, applyMs });
     const isWhole = this.#sender.isEqual;
+    if (applyMs === null && isWhole) confirmed();
     for (const { revision, end } of this.#waiting) {
       if (position.revision >= revision || (revision === Infinity && isWhole)) end(true);
     }

@@ -1,0 +1,72 @@
+import { tagChange } from '../config/config-store.testing.ts';
+import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { addPeople, backupPlace, masterPlace } from '../security/security.testing.ts';
+import { carry, link, SynchronisedNode } from './synchronisation.testing.ts';
+
+describe('What makes the two nodes hold the same', () => {
+  const path = useTemporaryDirectory();
+  let nodes: SynchronisedNode[];
+  const open = (role: 'Master' | 'Backup', name: string) => {
+    const place = role === 'Master' ? masterPlace : backupPlace;
+    const node = new SynchronisedNode(role, (file) => path(`${name}-${file}`), place);
+    nodes.push(node);
+    return node;
+  };
+
+  beforeEach(() => {
+    jasmine.clock().install();
+    nodes = [];
+  });
+  afterEach(() => {
+    nodes.forEach((node) => node.stop());
+    jasmine.clock().uninstall();
+  });
+
+  it('[G3] keeps the users of a Backup whose Master lost its disk, and gives up at once to send anew', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    await addPeople(master.security);
+    await master.configuration.write([tagChange('Level', '1')], 'anna');
+    link(master, backup);
+    const before = backup.security.provider.exportState();
+    expect(before.users.map(({ name }) => name)).toEqual(['anna', 'olga', 'vera']);
+    const emptied = open('Master', 'emptied');
+    emptied.systemName.adopt('empty');
+    backup.synchronisation.unlinked();
+    link(emptied, backup);
+    expect(backup.security.provider.exportState()).toEqual(before);
+    expect(backup.systemName.get()).toBe('plant');
+    for (const { synchronisation } of [emptied, backup]) {
+      expect(synchronisation.facts).toEqual(
+        jasmine.objectContaining({ inSync: false, compared: true, pending: false }),
+      );
+    }
+    expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
+  });
+
+  it('[G3] takes the users of the Master when everything had to be sent anew', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    link(master, backup);
+    backup.synchronisation.unlinked();
+    for (let at = 0; at < 200; at += 1) await master.configuration.write([tagChange('Level', `${at}`)], 'anna');
+    await addPeople(master.security);
+    link(master, backup);
+    expect(backup.security.provider.stateHash()).toBe(master.security.provider.stateHash());
+    expect(master.synchronisation.facts.inSync).toBeTrue();
+    expect(backup.synchronisation.facts.inSync).toBeTrue();
+  });
+
+  it('[S6] confirms users and tokens as it confirms everything else', () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    link(master, backup);
+    for (const node of [master, backup]) node.elapsedMs += 60_000;
+    jasmine.clock().tick(5000);
+    carry(master, backup);
+    for (const node of [master, backup]) expect(node.lastPulls()).toEqual(Array(4).fill(1_700_001_060_000));
+  });
+
+  it('[S6] confirms neither of them on a plain link, where they are not sent', () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    link(master, backup, { confidential: false });
+    for (const node of [master, backup]) expect(node.lastPulls().at(-1)).toBeNull();
+  });
+});
