@@ -4,6 +4,7 @@ import { Database } from './config/database.ts';
 import { parseCommandLine, type CommandLine } from './config/flags.ts';
 import { help } from './config/help.ts';
 import { NodeFile } from './config/node-file.ts';
+import { GatewayError } from './errors.ts';
 import { exitCodes, StartError } from './exit-codes.ts';
 import { Gateway } from './gateway.ts';
 import { firstUserName } from './security/first-start.ts';
@@ -49,8 +50,14 @@ async function serve(line: CommandLine): Promise<void> {
   });
   await gateway.start().catch((error: unknown) => {
     // What a stop interrupts may fail in any way.
-    if (askedAt === null) throw error;
+    if (askedAt === null) throw reasonOf(error, line);
   });
+}
+
+/** A disk that fills up while a gateway starts is no defect. */
+function reasonOf(error: unknown, { data }: CommandLine): unknown {
+  if (!(error instanceof GatewayError) || error.code !== 'storageFailed') return error;
+  return new StartError(exitCodes.directoryUnusable, `The data directory ${data} cannot be written: ${error.message}`);
 }
 
 /** Beside a running gateway: the code goes into its database, and the link is used up by signing in. */

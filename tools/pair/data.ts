@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import type { PairOptions } from './options.ts';
 
+/** As the gateway ends when it finds its own directory so. */
+const directoryUnusable = 4;
+
 export type PairRole = 'Master' | 'Backup';
 
 /** What `npm start` must know of a node's settings. */
@@ -42,7 +45,8 @@ export function prepareData(options: PairOptions): string {
     return secretFile;
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal(`${dataDirectory} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Refusal(`${dataDirectory} cannot be written: ${why}`, directoryUnusable);
   }
 }
 

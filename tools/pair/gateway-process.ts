@@ -34,6 +34,8 @@ export class GatewayProcess {
       this.lastError = line;
       console.error(this.prefixed(line));
     });
+    // Whatever ends this tool, nobody is left to stop the gateway by hand.
+    process.once('exit', () => this.kill('SIGTERM'));
     this.exited = new Promise((resolve) =>
       this.child.once('close', (code, signal) => resolve((this.exit = { code, signal }))),
     );

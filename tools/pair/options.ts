@@ -17,6 +17,9 @@ export interface PairOptions {
   gatewayFlags: string[];
 }
 
+/** As the gateway ends on a wrong flag. */
+const badCommandLine = 2;
+
 /** A local pair is not worth the 30 s that a real pair waits for its other half. */
 const defaultJoinWaitMs = '3000';
 
@@ -39,7 +42,8 @@ export function parsePairOptions(args: string[], startedIn: string): PairOptions
   const httpPorts = portPair('--ports', values.ports);
   const httpsPorts = portPair('--https-ports', values['https-ports']);
   const all = [...(httpPorts ?? []), ...(httpsPorts ?? [])];
-  if (new Set(all).size < all.length) throw new Refusal('--ports and --https-ports need different ports.');
+  if (new Set(all).size < all.length)
+    throw new Refusal('--ports and --https-ports need different ports.', badCommandLine);
   return {
     dataDirectory: resolve(startedIn, values.data),
     httpPorts,
@@ -54,8 +58,9 @@ function parse(args: string[]) {
     return parseArgs({ args, options, strict: true }).values;
   } catch (error) {
     // "Unknown option '--x'. To specify …": the first sentence is what a person needs.
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
-    throw new Refusal(`${sentence}.`);
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/);
+    const flags = Object.keys(options).map((name) => `--${name}`);
+    throw new Refusal(`${sentence}. The flags: ${flags.join(', ')}.`, badCommandLine);
   }
 }
 
@@ -63,7 +68,8 @@ function portPair(flag: string, text: string | undefined): PortPair | null {
   if (text === undefined) return null;
   const [first = 0, second = 0] = /^(\d{1,5}),(\d{1,5})$/.exec(text)?.slice(1).map(Number) ?? [];
   if (isPort(first) && isPort(second)) return [first, second];
-  throw new Refusal(`${flag} takes two ports, the Master's first: ${flag} 18088,18089 (not ${JSON.stringify(text)}).`);
+  const example = `${flag} 18088,18089 (not ${JSON.stringify(text)})`;
+  throw new Refusal(`${flag} takes two ports, the Master's first: ${example}.`, badCommandLine);
 }
 
 function isPort(number: number): boolean {

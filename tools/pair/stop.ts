@@ -7,7 +7,7 @@ const sameSignalMs = 500;
 const patienceMs = 8000;
 
 export interface StopRequest {
-  /** Ctrl-C, SIGTERM or a closed terminal. */
+  /** Ctrl-C, SIGTERM, a closed terminal, or nobody who reads what is printed. */
   first: Promise<void>;
   /** The same once more: at once, please. */
   second: Promise<void>;
@@ -18,11 +18,15 @@ export function listenForStop(): StopRequest {
   const first = Promise.withResolvers<void>();
   const second = Promise.withResolvers<void>();
   let firstAt: number | null = null;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  const stop = () => {
+    firstAt ??= performance.now();
+    first.resolve();
+  };
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
     process.on(signal, () => {
-      firstAt ??= performance.now();
-      if (performance.now() - firstAt > sameSignalMs) second.resolve();
-      first.resolve();
+      if (firstAt !== null && performance.now() - firstAt > sameSignalMs) second.resolve();
+      stop();
     });
   }
   return { first: first.promise, second: second.promise, wasMade: () => firstAt !== null };
