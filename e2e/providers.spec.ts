@@ -20,6 +20,7 @@ test('[S6] [S7] changes wait on the Master while the Backup is away, and drain w
   const sends = page.getByRole('region', { name: 'A sends to B' });
   const receives = page.getByRole('region', { name: 'B receives from A' });
   await expect(cell(sends, tags, 'Pending Updates')).toHaveText('0');
+  await expect(cell(receives, tags, 'Full Sync Needed?')).toHaveText('No');
 
   for (const host of ['localhost', '127.0.0.1', hostname()]) {
     consoleWatch.expectDown(`http://${host}:${pair.backup.options.httpPort}`);
