@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,15 @@ test('npm start goes on with one node when the other dies, and says how to start
   expect(await pair.interrupt()).toBe(0);
 });
 
+test('npm start stops both when nobody reads any more what it prints', async () => {
+  const pair = npmStart(folder, await freePorts(4));
+  await pair.says(/^Ctrl-C/);
+  pair.stopReading();
+  process.kill(Number(readFileSync(join(folder, 'backup/gateway.pid'), 'utf8')), 'SIGKILL');
+  await pair.ended;
+  expect(existsSync(join(folder, 'master/gateway.pid'))).toBe(false);
+});
+
 test('npm start names a port that is in use, and starts nothing', async () => {
   const [taken = 0, ...ports] = await freePorts(4);
   const other = createServer().listen(taken);
@@ -78,7 +87,7 @@ test('npm start names a data directory that it cannot write', async () => {
   const file = join(folder, 'file');
   writeFileSync(file, '');
   const pair = npmStart(file, await freePorts(4));
-  expect(await pair.ended).toBe(1);
+  expect(await pair.ended).toBe(4);
   expect(pair.errors.map((line) => line.split(': ')[0])).toEqual([`${file} cannot be written`]);
 });
 

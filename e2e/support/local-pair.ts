@@ -32,6 +32,11 @@ export class LocalPair {
     return until(`npm start says ${pattern.source}`, () => this.output.find((line) => pattern.test(line)) ?? null);
   }
 
+  /** As `npm start | head` does. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
+  }
+
   /** Ctrl-C; gives the exit code. */
   async interrupt(): Promise<number | null> {
     const { pid, exitCode } = this.#child;
