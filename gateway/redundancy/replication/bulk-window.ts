@@ -37,6 +37,12 @@ export class BulkWindow {
     return Math.max(0, limit - this.#outstanding.reduce((sum, { bytes }) => sum + bytes, 0));
   }
 
+  /** How long nothing of what is under way was acknowledged, ms. */
+  get waitsForMs(): number {
+    const [oldest] = this.#outstanding;
+    return oldest === undefined ? 0 : this.#elapsed() - Math.max(oldest.sentAt, this.#freedAt);
+  }
+
   sent(key: string, bytes: number): void {
     this.#outstanding.push({ key, bytes, sentAt: this.#elapsed() });
   }

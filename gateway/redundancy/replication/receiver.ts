@@ -76,8 +76,7 @@ export class Receiver {
   }
 
   end(): void {
-    if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#retry = null;
+    this.#endRetry();
     this.#incoming = null;
     this.#head = null;
     this.#diverged = false;
@@ -85,6 +84,7 @@ export class Receiver {
 
   take(frame: Extract<ReplicationFrame, { type: 'rows' | 'snapshot' | 'diverged' }>): void {
     if (frame.type === 'diverged') {
+      this.#endRetry();
       this.#diverged = true;
       this.#parts.event(events.diverged());
       return this.#parts.failed('The two nodes have different histories');
@@ -128,6 +128,7 @@ export class Receiver {
   #beginAll(id: string, sentAt: number): void {
     const { store, elapsed, sinceSent, event } = this.#parts;
     store.clearStage();
+    this.#endRetry();
     const startedAt = elapsed() - (sinceSent(sentAt) ?? 0);
     this.#incoming = { id, nextPart: 0, digest: new SnapshotDigest(), startedAt };
     event(events.fullSyncWanted('the Master sends everything anew'));
@@ -154,23 +155,33 @@ export class Receiver {
   }
 
   #applied(position: Position, pullMs: number | null, applyMs: number | null): void {
+    this.#endRetry();
     this.#retryMs = firstRetryMs;
     this.#parts.send({ type: 'applied', position, pullMs, applyMs });
   }
 
   #fail(error: unknown): void {
     const { send, event, failed, logger } = this.#parts;
-    if (this.#retry !== null) clearTimeout(this.#retry);
+    // What was under way behind something that failed cannot fit: the Master knows, and begins anew.
+    if (this.#retry !== null) return logger.debug('Nothing is taken before the Master begins anew', error);
     const problem = error instanceof Error ? error.message : String(error);
     logger.error('The configuration of the Master could not be taken over', error);
     if (this.#incoming !== null) event(events.fullSyncFailed(problem));
     this.#incoming = null;
     failed(problem);
     // What does not continue the history is compared at once; a disk that refuses needs time.
-    if (error instanceof BrokenChain) return this.begin();
-    send({ type: 'failed', problem });
-    this.#retry = setTimeout(() => this.begin(), this.#retryMs);
+    if (error instanceof BrokenChain) this.begin();
+    else send({ type: 'failed', problem });
+    this.#retry = setTimeout(() => {
+      this.#retry = null;
+      this.begin();
+    }, this.#retryMs);
     this.#retryMs = Math.min(2 * this.#retryMs, lastRetryMs);
+  }
+
+  #endRetry(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
   }
 
   #measured<T>(work: () => T): [result: T, tookMs: number] {

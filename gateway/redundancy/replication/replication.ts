@@ -66,7 +66,7 @@ export class Replication {
     const failed = (problem: string) => statistics.failed(chainProviders, problem);
     const acknowledged = (position: Position, said: Applied) => this.#acknowledged(position, said);
     const stands = (position: Position) => statistics.acknowledge(subject, JSON.stringify(position));
-    this.#sender = new Sender({ store, send, now, elapsed, budgetMs, event, stands, acknowledged, failed });
+    this.#sender = new Sender({ store, send, now, elapsed, budgetMs, event, stands, acknowledged, failed, logger });
     this.#receiver = new Receiver({
       store,
       send,
@@ -86,7 +86,7 @@ export class Replication {
   }
 
   start(): void {
-    if (this.#parts.role() !== 'Backup') this.#parts.store.found();
+    if (this.#parts.role() !== 'Backup') this.#found();
     this.#endStoreWatch = this.#parts.store.onChange((before) => this.#written(before));
     this.#timer = setInterval(() => this.#sender.confirm(), confirmPeriodMs);
   }
@@ -174,6 +174,15 @@ export class Replication {
     return this.#sender.phase === 'snapshot' || this.#sender.phase === 'diverged';
   }
 
+  /** On a full disk the history begins with the first change that can be saved, or with the first Backup. */
+  #found(): void {
+    try {
+      this.#parts.store.found();
+    } catch (error) {
+      this.#parts.logger.error('The history of the configuration could not be begun', error);
+    }
+  }
+
   /** That the histories differ is said once, not with every link that opens. */
   #event(event: NewEvent): void {
     const isDiverged = event.reasonCode === 'diverged';
@@ -184,10 +193,14 @@ export class Replication {
 
   /** Changes written here are for the other node; what came from it is not. */
   #written(before: Position | null): void {
-    const { role, store, statistics, changed } = this.#parts;
+    const { role, store, statistics, changed, logger } = this.#parts;
     if (role() === 'Backup') return;
-    const counts = store.countsAfter(before?.revision ?? 0);
-    for (const [id, count] of Object.entries(counts)) statistics.queued(id, count ?? 0);
+    try {
+      const counts = store.countsAfter(before?.revision ?? 0);
+      for (const [id, count] of Object.entries(counts)) statistics.queued(id, count ?? 0);
+    } catch (error) {
+      logger.warn('Changes that were saved could not be counted', error);
+    }
     this.#sender.pump();
     changed();
   }
