@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { hostname, networkInterfaces, release, type, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayInfo } from '#contract/gateway-info';
+import { SecurityAssembly } from './assembly/security-assembly.ts';
 import { ConfigStore } from './config/config-store.ts';
-import { Database } from './config/database.ts';
 import { DataDirectory } from './config/data-directory.ts';
 import { DiskProbe } from './config/disk-probe.ts';
 import { secretFrom } from './config/environment.ts';
@@ -25,40 +24,15 @@ import { epochRecord } from './redundancy/epoch-file.ts';
 import { PairRedundancy } from './redundancy/pair-redundancy.ts';
 import { RedundancyRecords } from './redundancy/records.ts';
 import { syncRecord } from './redundancy/sync-record.ts';
-import { Authentication } from './security/authentication.ts';
 import { ensureCertificate, type Certificate } from './security/certificate.ts';
-import { firstUserName, makeFirstUser } from './security/first-start.ts';
-import { linkLifeMs, OneTimeCodes } from './security/one-time-codes.ts';
-import { Passwords } from './security/passwords.ts';
-import { Revocations } from './security/revocations.ts';
-import { securityMigrations } from './security/security-database.ts';
-import { SecurityProvider } from './security/security-provider.ts';
-import { Sessions } from './security/sessions.ts';
-import { SignIn } from './security/sign-in.ts';
-import { Throttle } from './security/throttle.ts';
-import { deriveTicketKey, Tickets } from './security/tickets.ts';
-import { type EditingPlace, Users } from './security/users.ts';
+import type { EditingPlace } from './security/users.ts';
 import { readVersion } from './version.ts';
-
-interface SecurityStore {
-  users: Users;
-  revocations: Revocations;
-  provider: SecurityProvider;
-}
-
-interface Signing {
-  passwords: Passwords;
-  codes: OneTimeCodes;
-  signIn: SignIn;
-  authentication: Authentication;
-}
 
 interface RunningPorts {
   httpPort: number;
   httpsPort: number;
 }
 
-const ticketKeyGeneration = 1;
 const version = readVersion();
 const consoleDirectory = join(import.meta.dirname, '../dist/console');
 
@@ -77,7 +51,7 @@ export class Gateway {
   readonly #syncs;
   readonly #configuration: ConfigStore;
   readonly #records: RedundancyRecords;
-  readonly #securityDatabase: Database;
+  readonly #security: SecurityAssembly;
   readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
   readonly #startedAt = Date.now();
   #server: HttpServer | null = null;
@@ -104,7 +78,13 @@ export class Gateway {
     const logger = this.#logging.logger('redundancy.records');
     const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
     this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
-    this.#securityDatabase = new Database(directory.file('security.db'), { migrations: securityMigrations });
+    this.#security = new SecurityAssembly(directory.file('security.db'), {
+      identity: this.#identity,
+      environment,
+      config: () => this.#file.config,
+      place: this.#editingPlace(),
+      peerClockOffsetMs: () => this.#redundancy?.peerClockOffsetMs() ?? 0,
+    });
   }
 
   /** Answers when it resolves. Throws a `StartError`; what was opened until then is closed. */
@@ -123,7 +103,7 @@ export class Gateway {
     this.#disk.stop();
     this.#configuration.close();
     this.#records.close();
-    this.#securityDatabase.close();
+    this.#security.close();
     this.#epochs.close();
     this.#syncs.close();
     if (this.#redundancy !== null) this.#logging.logger('gateway').info('Stopped');
@@ -146,7 +126,7 @@ export class Gateway {
     this.#syncs.open();
     this.#configuration.open();
     this.#records.open();
-    this.#securityDatabase.open();
+    this.#security.open();
     await this.#disk.start();
     const certificate = await ensureCertificate({
       directory: this.#directory.file('.'),
@@ -160,11 +140,9 @@ export class Gateway {
   async #serve(certificate: Certificate): Promise<void> {
     const { nodeName, httpPort, httpsPort } = this.#file.config.nodeSettings;
     const running = { httpPort, httpsPort };
-    const store = this.#makeSecurityStore();
-    const redundancy = this.#makeRedundancy(store.provider, certificate, running);
+    const redundancy = this.#makeRedundancy(certificate, running);
     this.#redundancy = redundancy;
-    const signing = this.#makeSigning(store);
-    const link = await this.#firstSignInLink(store.users, signing);
+    const link = await this.#security.firstSignInLink();
     const { app } = await buildApp({
       nodeId: this.#identity.nodeId,
       info: () => this.#info(),
@@ -174,8 +152,7 @@ export class Gateway {
       nodeSettings: this.#makeNodeSettings(redundancy, running),
       logLines: this.#logStore,
       loggerLevels: this.#logging,
-      signIn: signing.signIn,
-      authentication: signing.authentication,
+      ...this.#security.signing(),
       logger: this.#logging.logger('http'),
       now: Date.now,
       ownNames: () => [hostname(), this.#file.config.nodeSettings.publicAddress],
@@ -190,40 +167,12 @@ export class Gateway {
     if (link !== null) standardOutput().write(`Sign in once, within an hour: ${link}\n`);
   }
 
-  #makeSecurityStore(): SecurityStore {
-    const users = new Users(this.#securityDatabase, this.#editingPlace());
-    const revocations = new Revocations(this.#securityDatabase, Date.now);
-    return { users, revocations, provider: new SecurityProvider(users, revocations) };
-  }
-
   #editingPlace(): EditingPlace {
     const isHere = () => this.#file.config.redundancy.role !== 'Backup';
     return { isHere, master: () => this.#redundancy?.master() ?? null };
   }
 
-  #makeSigning({ users, revocations }: SecurityStore): Signing {
-    // Without a pairing secret no other node reads the tickets; a key of this process is as good as any.
-    const secret = this.#identity.pairSecret === null ? randomBytes(32) : Buffer.from(this.#identity.pairSecret);
-    const key = deriveTicketKey(secret, ticketKeyGeneration);
-    const parts = {
-      users,
-      revocations,
-      passwords: new Passwords(),
-      sessions: new Sessions(this.#securityDatabase, Date.now),
-      codes: new OneTimeCodes(this.#securityDatabase, Date.now),
-      throttle: new Throttle(this.#securityDatabase, Date.now),
-      tickets: new Tickets({
-        nodeId: this.#identity.nodeId,
-        key: () => key,
-        now: Date.now,
-        lifeMs: () => this.#file.config.ticketLifeMs,
-        peerClockOffsetMs: () => this.#redundancy?.peerClockOffsetMs() ?? 0,
-      }),
-    };
-    return { ...parts, signIn: new SignIn(parts), authentication: new Authentication(parts) };
-  }
-
-  #makeRedundancy(security: SecurityProvider, certificate: Certificate, running: RunningPorts): PairRedundancy {
+  #makeRedundancy(certificate: Certificate, running: RunningPorts): PairRedundancy {
     const config = () => this.#file.config;
     const redundancy = new PairRedundancy({
       identity: this.#identity,
@@ -233,7 +182,7 @@ export class Gateway {
       syncs: this.#syncs,
       configuration: this.#configuration,
       records: this.#records,
-      security,
+      security: this.#security.provider,
       systemName: this.#systemName,
       certificate,
       servers: () => (this.#server === null ? [] : [this.#server.plain, this.#server.secure]),
@@ -279,18 +228,6 @@ export class Gateway {
       redundancyRole: redundancy.role,
       startedAt: this.#startedAt,
     };
-  }
-
-  /** Before anything is replicated, so that what a Backup makes for itself never replaces what the Master sends. */
-  async #firstSignInLink(users: Users, { passwords, codes }: Signing): Promise<string | null> {
-    const made = await makeFirstUser(users, passwords, () => ({
-      adminPassword: secretFrom(this.#environment, 'UNDERSTUDY_ADMIN_PASSWORD'),
-      apiToken: secretFrom(this.#environment, 'UNDERSTUDY_API_TOKEN'),
-    }));
-    const { nodeSettings, redundancy } = this.#file.config;
-    if (!made || redundancy.role === 'Backup') return null;
-    const code = codes.create({ userName: firstUserName, lifeMs: linkLifeMs });
-    return `http://localhost:${nodeSettings.httpPort}/#sign-in=${code}`;
   }
 }
 
