@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { role, standbyActivityLevel } from './roles.ts';
 
-const milliseconds = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
-const port = z.int().check(z.minimum(1), z.maximum(65535));
+const whole = (least: number, most: number, tooLittle = `At least ${least}`) =>
+  z.int('Enter a whole number').check(z.minimum(least, tooLittle), z.maximum(most, `At most ${most}`));
 
 const ipv6 = /^[0-9A-Fa-f.]*(:[0-9A-Fa-f.]*){2,}$/;
 
@@ -13,18 +13,23 @@ function isHost(text: string): boolean {
 /** How the Backup reaches the Master, and how both watch each other. Names and units of the API that clients know. */
 export const gatewayNetworkSetup = z.strictObject({
   /** Host name or address of the Master; empty on a Master. */
-  host: z.string().check(z.maxLength(253), z.refine(isHost, 'Enter a host name or an address, without a port')),
-  port,
+  host: z
+    .string()
+    .check(
+      z.maxLength(253, 'At most 253 characters'),
+      z.refine(isHost, 'Enter a host name or an address, without a port'),
+    ),
+  port: whole(1, 65535),
   enableSsl: z.boolean(),
-  pingRate: milliseconds(100, 60_000),
+  pingRate: whole(100, 60_000),
   /** After how many ms an unanswered ping counts as missed on the display. */
-  pingTimeout: milliseconds(10, 60_000),
-  pingMaxMissed: z.int().check(z.minimum(4, 'At least 4: the time-out must span four pings'), z.maximum(1000)),
-  websocketTimeout: milliseconds(100, 600_000),
-  httpConnectTimeout: milliseconds(100, 600_000),
-  httpReadTimeout: milliseconds(100, 600_000),
-  sendThreads: z.int().check(z.minimum(1), z.maximum(64)),
-  receiveThreads: z.int().check(z.minimum(1), z.maximum(64)),
+  pingTimeout: whole(10, 60_000),
+  pingMaxMissed: whole(4, 1000, 'At least 4: the time-out must span four pings'),
+  websocketTimeout: whole(100, 600_000),
+  httpConnectTimeout: whole(100, 600_000),
+  httpReadTimeout: whole(100, 600_000),
+  sendThreads: whole(1, 64),
+  receiveThreads: whole(1, 64),
 });
 export type GatewayNetworkSetup = z.infer<typeof gatewayNetworkSetup>;
 
@@ -34,15 +39,19 @@ export const redundancyConfig = z.strictObject({
   standbyActivityLevel,
   activeHistoryLevel: z.enum(['Full', 'Partial']),
   /** How long a starting node waits for its peer, ms. */
-  joinWaitTime: milliseconds(100, 3_600_000),
+  joinWaitTime: whole(100, 3_600_000),
   masterRecoveryMode: z.enum(['Automatic', 'Manual']),
-  syncTimoutSecs: z.int().check(z.minimum(1), z.maximum(86_400)),
+  syncTimoutSecs: whole(1, 86_400),
   autoDetectLocal: z.boolean(),
   localInterface: z.string().check(z.maxLength(253)),
   useActiveUptimeToResolveConflict: z.boolean(),
   gatewayNetworkSetup,
 });
 export type RedundancyConfig = z.infer<typeof redundancyConfig>;
+
+/** `GET /data/api/v1/redundancy/config/pinned`: members that a flag sets, by JSON pointer: `{'/role': '--role'}`. */
+export const pinnedConfig = z.object({ pinned: z.record(z.string(), z.string()) });
+export type PinnedConfig = z.infer<typeof pinnedConfig>;
 
 /** What a node starts with before anybody changed anything. */
 export const defaultRedundancyConfig: RedundancyConfig = {

@@ -16,6 +16,7 @@ import { type NodeSettingsSource, nodeSettingsRoutes } from './node-settings-rou
 import { describeApi, openapiRoutes } from './openapi-routes.ts';
 import { gatewayErrorOf, sendProblem } from './problems.ts';
 import { type EventSource, redundancyListRoutes } from './redundancy-list-routes.ts';
+import { redundancyPinnedRoutes } from './redundancy-pinned-routes.ts';
 import { redundancyRoutes } from './redundancy-routes.ts';
 import { RefusalLimit, logRequest } from './request-log.ts';
 import { resourceRoutes } from './resource-routes.ts';
@@ -87,6 +88,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   const { redundancy, info, signIn } = parts;
   redundancyRoutes(app, redundancy);
   redundancyListRoutes(app, redundancy, parts.events);
+  redundancyPinnedRoutes(app, redundancy);
   resourceRoutes(app, parts.resources);
   gatewayInfoRoutes(app, info);
   runtimeNodesRoutes(app, redundancy);
