@@ -1,18 +1,18 @@
-import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
 import type { Heartbeat } from '#contract/heartbeat';
 import type { Provider } from '#contract/providers';
 import { type RedundancyConfig, defaultRedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
-import type { ActionResult, Redundancy, Requester } from '../redundancy/redundancy.ts';
+import type { Redundancy, Requester } from '../redundancy/redundancy.ts';
+import { FakeOrders } from './fake-orders.testing.ts';
 
 /** Everything by which the other node could be found. Nothing open may contain any of it. */
 export const peerTraces = ['Backup-B', 'b.plant.example', '10.99.0.12', '18061'];
 
 /** A Master with a Backup in sync. Notes what it is asked to do. */
 export class FakeRedundancy implements Redundancy {
-  readonly asked: unknown[] = [];
-  refusals: RefusalCode[] = [];
+  readonly actions = new FakeOrders();
+  readonly asked = this.actions.asked;
   activityLevel: RedundancyStatus['activityLevel'] = 'Active';
   peerWasHeard = true;
   #config: RedundancyConfig = {
@@ -61,26 +61,6 @@ export class FakeRedundancy implements Redundancy {
     return [provider];
   }
 
-  preflight(): GwactionPreflight {
-    const preflight = { possible: true, refusals: [], targetName: 'Backup-B' };
-    return { failover: preflight, resync: preflight };
-  }
-
-  async failover(requester: Requester, comment: string): Promise<ActionResult<FailoverResult>> {
-    this.asked.push(['failover', requester, comment]);
-    return this.#answer({ from: 'Master-A', to: 'Backup-B', gapMs: 3 });
-  }
-
-  async resync(requester: Requester): Promise<ActionResult<{ target: string }>> {
-    this.asked.push(['resync', requester]);
-    return this.#answer({ target: 'Backup-B' });
-  }
-
-  resumeTakeBack(requester: Requester): ActionResult<null> {
-    this.asked.push(['resumeTakeBack', requester]);
-    return this.#answer(null);
-  }
-
   heartbeat(): Heartbeat {
     const runningState = this.activityLevel === 'Active' ? 'Running' : 'Standby';
     return { nodeId: 'node-a', pairId: 'pair', runningState, epoch: null, publicAddress: 'a.plant.example' };
@@ -93,10 +73,6 @@ export class FakeRedundancy implements Redundancy {
 
   master(): null {
     return null;
-  }
-
-  #answer<T>(value: T): ActionResult<T> {
-    return this.refusals.length === 0 ? { ok: true, value } : { ok: false, refusals: this.refusals };
   }
 }
 

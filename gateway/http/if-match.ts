@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { GatewayError } from '../errors.ts';
 
@@ -9,4 +10,16 @@ export function revisionIn({ headers }: FastifyRequest): number | 'any' | null {
   const revision = /^\s*(?:W\/)?"(\d{1,15})"\s*$/.exec(header)?.[1];
   if (revision === undefined) throw new GatewayError('preconditionFailed', { detail: 'If-Match holds no revision' });
   return Number(revision);
+}
+
+/** The revision of what has no counter: from its text, so members must always stand in the same order. */
+export function revisionOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+}
+
+/** Throws `preconditionFailed` if the header names other revisions than the present one; none at all passes. */
+export function checkRevision(ifMatch: string | undefined, present: string): void {
+  if (ifMatch === undefined) return;
+  const wanted = ifMatch.split(',').map((tag) => tag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1'));
+  if (!wanted.includes('*') && !wanted.includes(present)) throw new GatewayError('preconditionFailed');
 }

@@ -84,7 +84,7 @@ describe('The log API', () => {
     });
 
     it('a line at WARN with the reason when a change is refused', async () => {
-      gateway().redundancy.refusals = ['peerNotConnected'];
+      gateway().redundancy.actions.refusals = ['peerNotConnected'];
       await gateway().ask('POST', '/data/api/v1/redundancy/gwaction/failover');
       expect(gateway().log()[0]).toMatch(
         /^WARN POST .* → 409 in \d+ ms: Backup-B is not connected\.; peerNotConnected$/,
@@ -92,7 +92,7 @@ describe('The log API', () => {
     });
 
     it('a line at ERROR with the cause when the gateway fails, and tells the caller nothing of it', async () => {
-      gateway().redundancy.failover = () => Promise.reject(new Error('the cause'));
+      gateway().redundancy.actions.failover = () => Promise.reject(new Error('the cause'));
       const answer = problemIn(await gateway().ask('POST', '/data/api/v1/redundancy/gwaction/failover'));
       expect([answer.status, answer.title]).toEqual([500, 'The gateway failed to answer']);
       expect(JSON.stringify(answer)).not.toContain('the cause');

@@ -35,6 +35,21 @@ describe('The redundancy API', () => {
     expect(gateway().redundancy.asked).toEqual([['changeConfig', { userName: 'script', from: '127.0.0.1' }]]);
   });
 
+  it('[N5] does not overwrite settings that somebody else changed since they were read', async () => {
+    const read = await gateway().ask('GET', `${base}/config`);
+    const config = redundancyConfig.parse(read.json());
+    const save = (joinWaitTime: number, etag: unknown) =>
+      gateway().ask('PUT', `${base}/config`, {
+        body: { ...config, joinWaitTime },
+        headers: { 'if-match': String(etag) },
+      });
+    const first = await save(4000, read.headers.etag);
+    expect([first.statusCode, first.headers.etag === read.headers.etag]).toEqual([200, false]);
+    expect(problemIn(await save(5000, read.headers.etag)).status).toBe(412);
+    expect((await save(6000, first.headers.etag)).statusCode).toBe(200);
+    expect(redundancyConfig.parse((await gateway().ask('GET', `${base}/config`)).json()).joinWaitTime).toBe(6000);
+  });
+
   it('[S4] says beforehand what each action would do', async () => {
     const preflight = gwactionPreflight.parse((await gateway().ask('GET', `${base}/gwaction`)).json());
     expect(preflight.failover.targetName).toBe('Backup-B');
@@ -58,7 +73,7 @@ describe('The redundancy API', () => {
 
   it('[S4] refuses on a standby, naming the active node, and never with a silent 200', async () => {
     gateway().redundancy.activityLevel = 'Warm';
-    gateway().redundancy.refusals = ['notActive'];
+    gateway().redundancy.actions.refusals = ['notActive'];
     const refused = problemIn(await gateway().ask('POST', `${base}/gwaction/failover`));
     expect(refused.status).toBe(409);
     expect(refused.refusals).toEqual(['notActive']);
@@ -68,7 +83,7 @@ describe('The redundancy API', () => {
   it('[S4] re-syncs the Backup and resumes automatic take-back', async () => {
     expect((await gateway().ask('POST', `${base}/gwaction/resync`)).json()).toEqual({ target: 'Backup-B' });
     expect((await gateway().ask('POST', `${base}/resume-takeback`)).statusCode).toBe(204);
-    gateway().redundancy.refusals = ['notSuspended'];
+    gateway().redundancy.actions.refusals = ['notSuspended'];
     const refused = problemIn(await gateway().ask('POST', `${base}/resume-takeback`));
     expect(refused.detail).toBe('Automatic take-back is not suspended.');
   });

@@ -1,11 +1,10 @@
-import * as z from 'zod/mini';
-import { failoverRequest, failoverResult, gwactionPreflight } from '#contract/gwaction';
-import { redundancyConfig } from '#contract/redundancy-config';
+import { redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import { redundancyStatus, relayedStatus } from '#contract/redundancy-status';
 import { GatewayError } from '../errors.ts';
 import type { Redundancy } from '../redundancy/redundancy.ts';
 import { requesterOf } from './access.ts';
-import { valueOf } from './action-refusal.ts';
+import { checkRevision, revisionOf } from './if-match.ts';
+import { redundancyActionRoutes } from './redundancy-action-routes.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 const base = '/data/api/v1/redundancy';
@@ -19,10 +18,7 @@ const administrator = { needs: 'administrator' } as const;
 export function redundancyRoutes(app: GatewayApp, redundancy: Redundancy): void {
   statusRoutes(app, redundancy);
   configRoutes(app, redundancy);
-  preflightRoute(app, redundancy);
-  failoverRoute(app, redundancy);
-  resyncRoute(app, redundancy);
-  takeBackRoute(app, redundancy);
+  redundancyActionRoutes(app, redundancy);
 }
 
 function statusRoutes(app: GatewayApp, redundancy: Redundancy): void {
@@ -65,12 +61,16 @@ function configRoutes(app: GatewayApp, redundancy: Redundancy): void {
       config: viewer,
       schema: {
         operationId: 'getRedundancyConfig',
-        summary: 'This node’s redundancy settings',
+        summary: 'This node’s redundancy settings; the ETag is their revision',
         tags,
         response: { 200: redundancyConfig },
       },
     },
-    () => redundancy.config(),
+    (_request, reply) => {
+      const config = redundancy.config();
+      void reply.header('etag', etag(config));
+      return config;
+    },
   );
   app.put(
     `${base}/config`,
@@ -79,87 +79,27 @@ function configRoutes(app: GatewayApp, redundancy: Redundancy): void {
       bodyLimit,
       schema: {
         operationId: 'putRedundancyConfig',
-        summary: 'Change this node’s redundancy settings; they are applied live',
+        summary: 'Change them; applied live. If-Match names the revision that was read; without it any is overwritten',
         tags,
         body: redundancyConfig,
         response: { 200: redundancyConfig },
       },
     },
-    (request) => redundancy.changeConfig(request.body, requesterOf(request)),
+    async (request, reply) => {
+      // Clients of the known API send no If-Match.
+      checkRevision(request.headers['if-match'], revision(redundancy.config()));
+      const config = await redundancy.changeConfig(request.body, requesterOf(request));
+      void reply.header('etag', etag(config));
+      return config;
+    },
   );
 }
 
-function preflightRoute(app: GatewayApp, redundancy: Redundancy): void {
-  app.get(
-    `${base}/gwaction`,
-    {
-      config: polled,
-      schema: {
-        operationId: 'getGatewayActions',
-        summary: 'What each action would do now, or why it cannot',
-        tags,
-        response: { 200: gwactionPreflight },
-      },
-    },
-    () => redundancy.preflight(),
-  );
+function etag(config: RedundancyConfig): string {
+  return `"${revision(config)}"`;
 }
 
-function failoverRoute(app: GatewayApp, redundancy: Redundancy): void {
-  app.post(
-    `${base}/gwaction/failover`,
-    {
-      config: administrator,
-      bodyLimit,
-      schema: {
-        operationId: 'failover',
-        summary: 'Make the other node active; answered when it is',
-        tags,
-        body: z.optional(failoverRequest),
-        response: { 200: failoverResult },
-      },
-    },
-    async (request) =>
-      valueOf(await redundancy.failover(requesterOf(request), request.body?.comment ?? ''), redundancy.status()),
-  );
-}
-
-function resyncRoute(app: GatewayApp, redundancy: Redundancy): void {
-  app.post(
-    `${base}/gwaction/resync`,
-    {
-      config: administrator,
-      bodyLimit,
-      schema: {
-        operationId: 'resync',
-        summary: 'Send the whole configuration to the Backup again; answered when it is applied',
-        tags,
-        body: z.optional(z.strictObject({})),
-        response: { 200: z.object({ target: z.string() }) },
-      },
-    },
-    async (request) => valueOf(await redundancy.resync(requesterOf(request)), redundancy.status()),
-  );
-}
-
-function takeBackRoute(app: GatewayApp, redundancy: Redundancy): void {
-  app.post(
-    `${base}/resume-takeback`,
-    {
-      config: administrator,
-      bodyLimit,
-      schema: {
-        operationId: 'resumeTakeBack',
-        summary: 'End the suspension of automatic take-back after flapping',
-        tags,
-        body: z.optional(z.strictObject({})),
-        response: { 204: z.null() },
-      },
-    },
-    (request, reply) => {
-      valueOf(redundancy.resumeTakeBack(requesterOf(request)), redundancy.status());
-      void reply.code(204);
-      return null;
-    },
-  );
+/** Parsed, so that members stand in the order of the schema: the revision is taken from the text. */
+function revision(config: RedundancyConfig): string {
+  return revisionOf(redundancyConfig.parse(config));
 }

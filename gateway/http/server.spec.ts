@@ -84,7 +84,7 @@ describe('The gateway on its two ports', () => {
   it('lets an answer that is under way finish when it closes', async () => {
     const { promise, resolve } = Promise.withResolvers<{ ok: true; value: { target: string } }>();
     const asked = Promise.withResolvers<null>();
-    gateway().redundancy.resync = () => (asked.resolve(null), promise);
+    gateway().redundancy.actions.resync = () => (asked.resolve(null), promise);
     const headers = { 'x-ignition-api-token': 'administrator-token' };
     const url = '/data/api/v1/redundancy/gwaction/resync';
     const request = http.request({ host, port: server.ports().http, method: 'POST', path: url, headers });

@@ -1,17 +1,15 @@
-import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
 import type { Heartbeat } from '#contract/heartbeat';
 import type { Destination, NodeCard } from '#contract/link-frames';
 import type { Provider } from '#contract/providers';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
-import { handoverRefusals } from './judgement.ts';
 import type { ActivitySettings } from './activity-types.ts';
 import { consoleOrigins, ownOrigins } from './addresses.ts';
-import { suspicionMs } from './budget.ts';
 import { EffectWatch } from './effect-watch.ts';
+import { PairActions } from './pair-actions.ts';
 import { PairCore, type CoreParts } from './pair-core.ts';
-import type { ActionResult, Redundancy, Requester } from './redundancy.ts';
+import type { Redundancy, Requester } from './redundancy.ts';
 import { otherNode, ownNode } from './runtime-node.ts';
 import { statusOf } from './status.ts';
 
@@ -36,6 +34,7 @@ const leavePatienceMs = 3500;
 
 /** Redundancy of this node as the rest of the gateway sees it. */
 export class PairRedundancy implements Redundancy {
+  readonly actions: PairActions;
   readonly #parts: RedundancyParts;
   readonly #effects = new EffectWatch();
   #core: PairCore;
@@ -45,6 +44,12 @@ export class PairRedundancy implements Redundancy {
   constructor(parts: RedundancyParts) {
     this.#parts = parts;
     this.#core = this.#makeCore();
+    this.actions = new PairActions({
+      ...parts,
+      core: () => this.#core,
+      effects: this.#effects,
+      settings: () => this.#settings(),
+    });
   }
 
   start(): void {
@@ -108,52 +113,6 @@ export class PairRedundancy implements Redundancy {
   /** Whether the Backup has the change on its disk, waited for as long as an author waits. */
   replicated(revision: number): Promise<boolean> {
     return this.#core.synchronisation.replicated(revision);
-  }
-
-  preflight(): GwactionPreflight {
-    const { driver, peer } = this.#core;
-    const failover = handoverRefusals(driver.state, this.#settings());
-    const resync = this.#resyncRefusals();
-    const targetName = peer.name;
-    return {
-      failover: { possible: failover.length === 0, refusals: failover, targetName },
-      resync: { possible: resync.length === 0, refusals: resync, targetName },
-    };
-  }
-
-  async failover(requester: Requester, comment: string): Promise<ActionResult<FailoverResult>> {
-    const { driver, peer } = this.#core;
-    const refusals = handoverRefusals(driver.state, this.#settings());
-    if (refusals.length > 0) return { ok: false, refusals };
-    const to = peer.name ?? 'the other node';
-    const patienceMs = 3 * suspicionMs(driver.state);
-    const ended = this.#effects.next((effect) => (effect.type === 'handoverEnded' ? effect : null), patienceMs);
-    driver.input({ type: 'handOver', requester: requester.userName, comment: comment === '' ? null : comment });
-    const result = await ended;
-    if (result?.done !== true) {
-      const now = handoverRefusals(driver.state, this.#settings()).filter((code) => code !== 'busy');
-      return { ok: false, refusals: now.length > 0 ? now : ['notInTime'] };
-    }
-    return { ok: true, value: { from: this.#parts.nodeName(), to, gapMs: result.gapMs } };
-  }
-
-  async resync(requester: Requester): Promise<ActionResult<{ target: string }>> {
-    const refusals = this.#resyncRefusals();
-    if (refusals.length > 0) return { ok: false, refusals };
-    this.#parts.logger('redundancy').info(`${requester.userName} asked for the configuration to be sent again`);
-    const done = this.#core.synchronisation.resync(this.config().syncTimoutSecs * 1000);
-    const target = this.#core.peer.name ?? 'the other node';
-    if (await done) return { ok: true, value: { target } };
-    const now = this.#resyncRefusals();
-    return { ok: false, refusals: now.length > 0 ? now : ['notInSync'] };
-  }
-
-  resumeTakeBack(requester: Requester): ActionResult<null> {
-    const { state } = this.#core.driver;
-    if (!state.suspended && state.peer?.suspended !== true) return { ok: false, refusals: ['notSuspended'] };
-    this.#core.driver.input({ type: 'resumeTakeBack' });
-    this.#parts.logger('redundancy').info(`${requester.userName} resumed automatic take-back`);
-    return { ok: true, value: null };
   }
 
   heartbeat(): Heartbeat {
@@ -277,12 +236,6 @@ export class PairRedundancy implements Redundancy {
       publicAddress: publicAddress(),
       hostName: hostName(),
     };
-  }
-
-  #resyncRefusals(): RefusalCode[] {
-    const { role } = this.config();
-    if (role !== 'Master') return [role === 'Independent' ? 'independent' : 'notMaster'];
-    return this.#core.driver.state.link.up ? [] : ['peerNotConnected'];
   }
 }
 

@@ -14,6 +14,17 @@ export interface Requester {
   from: string;
 }
 
+/** What a person can order the pair to do. */
+export interface PairOrders {
+  preflight(): GwactionPreflight;
+  /** Makes the other node active; resolves when it is, or when that failed. */
+  failover(requester: Requester, comment: string): Promise<ActionResult<FailoverResult>>;
+  /** Sends the whole configuration to the Backup again; resolves when it is applied there. */
+  resync(requester: Requester): Promise<ActionResult<{ target: string }>>;
+  /** Ends the suspension of automatic take-back after flapping. */
+  resumeTakeBack(requester: Requester): ActionResult<null>;
+}
+
 /** What the rest of the gateway sees of redundancy. Routes depend on this, never on the parts behind it. */
 export interface Redundancy {
   status(): RedundancyStatus;
@@ -26,13 +37,7 @@ export interface Redundancy {
   changeConfig(config: RedundancyConfig, requester: Requester): Promise<RedundancyConfig>;
   /** What this node sends to, or takes from, the other one; empty while it is independent. */
   providers(): Provider[];
-  preflight(): GwactionPreflight;
-  /** Makes the other node active; resolves when it is, or when that failed. */
-  failover(requester: Requester, comment: string): Promise<ActionResult<FailoverResult>>;
-  /** Sends the whole configuration to the Backup again; resolves when it is applied there. */
-  resync(requester: Requester): Promise<ActionResult<{ target: string }>>;
-  /** Ends the suspension of automatic take-back after flapping. */
-  resumeTakeBack(requester: Requester): ActionResult<null>;
+  readonly actions: PairOrders;
   heartbeat(): Heartbeat;
   /** `scheme` of the asking page, without colon. */
   runtimeNodes(scheme: 'http' | 'https'): RuntimeNodes;

@@ -1,0 +1,32 @@
+import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
+import type { ActionResult, PairOrders, Requester } from '../redundancy/redundancy.ts';
+
+/** Does what it is asked to do, and notes it, unless it has reasons to refuse. */
+export class FakeOrders implements PairOrders {
+  readonly asked: unknown[] = [];
+  refusals: RefusalCode[] = [];
+
+  preflight(): GwactionPreflight {
+    const preflight = { possible: true, refusals: [], targetName: 'Backup-B' };
+    return { failover: preflight, resync: preflight };
+  }
+
+  async failover(requester: Requester, comment: string): Promise<ActionResult<FailoverResult>> {
+    this.asked.push(['failover', requester, comment]);
+    return this.#answer({ from: 'Master-A', to: 'Backup-B', gapMs: 3 });
+  }
+
+  async resync(requester: Requester): Promise<ActionResult<{ target: string }>> {
+    this.asked.push(['resync', requester]);
+    return this.#answer({ target: 'Backup-B' });
+  }
+
+  resumeTakeBack(requester: Requester): ActionResult<null> {
+    this.asked.push(['resumeTakeBack', requester]);
+    return this.#answer(null);
+  }
+
+  #answer<T>(value: T): ActionResult<T> {
+    return this.refusals.length === 0 ? { ok: true, value } : { ok: false, refusals: this.refusals };
+  }
+}
