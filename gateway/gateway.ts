@@ -1,5 +1,6 @@
 import { hostname, networkInterfaces, release, type, uptime } from 'node:os';
 import { join } from 'node:path';
+import type { ChartQuery, Charts } from '#contract/charts';
 import type { GatewayInfo } from '#contract/gateway-info';
 import { SecurityAssembly } from './assembly/security-assembly.ts';
 import { ConfigStore } from './config/config-store.ts';
@@ -155,6 +156,7 @@ export class Gateway {
       info: () => this.#info(),
       redundancy,
       events: this.#records.events,
+      charts: { query: (query) => this.#charts(query) },
       resources: this.resources,
       nodeSettings: this.#makeNodeSettings(redundancy, running),
       logLines: this.#logStore,
@@ -172,6 +174,12 @@ export class Gateway {
     redundancy.start();
     this.#logging.logger('gateway').info(`${nodeName} answers on port ${httpPort}, with TLS on ${httpsPort}`);
     if (link !== null) standardOutput().write(`Sign in once, within an hour: ${link}\n`);
+  }
+
+  /** A Backup keeps nothing for another node. */
+  #charts(query: ChartQuery): Charts {
+    const isMaster = this.#file.config.redundancy.role === 'Master';
+    return isMaster ? this.#records.cache.query(query) : { series: [], since: null };
   }
 
   #editingPlace(): EditingPlace {

@@ -84,6 +84,17 @@ export class ConfigLog {
     return this.#bytes;
   }
 
+  /** Room that the changes after one revision and up to another take. */
+  bytesBetween(after: number, upTo: number): number {
+    const sql = 'SELECT sum(bytes) AS number FROM log WHERE revision > ? AND revision <= ?';
+    return this.#database.get(sql, numberRow, after, upTo)?.number ?? 0;
+  }
+
+  /** The first revision that is held here; `null`: there is none. */
+  oldest(): number | null {
+    return this.#database.get('SELECT min(revision) AS number FROM log', numberRow)?.number ?? null;
+  }
+
   /** At least one row where there is one; else as many as fit. */
   rowsAfter(from: Position, head: Position, most: { rows: number; bytes: number }): RowsAfter {
     if (from.lineage !== head.lineage || this.#hashAt(from.revision, head) !== from.hash) return { kind: 'diverged' };

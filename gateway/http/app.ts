@@ -9,6 +9,7 @@ import type { Authentication } from '../security/authentication.ts';
 import type { SignIn } from '../security/sign-in.ts';
 import { checkAccess } from './access.ts';
 import { gatewayInfoRoutes } from './gateway-info-routes.ts';
+import { chartRoutes, type ChartSource } from './chart-routes.ts';
 import { checkHost } from './host-check.ts';
 import { readJsonBodies } from './json-body.ts';
 import { type LogLineSource, type LoggerLevels, logRoutes } from './log-routes.ts';
@@ -35,6 +36,7 @@ export interface AppParts {
   info: () => GatewayInfo;
   redundancy: Redundancy;
   events: EventSource;
+  charts: ChartSource;
   resources: Resources;
   nodeSettings: NodeSettingsSource;
   logLines: LogLineSource;
@@ -88,6 +90,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   const { redundancy, info, signIn } = parts;
   redundancyRoutes(app, redundancy);
   redundancyListRoutes(app, redundancy, parts.events);
+  chartRoutes(app, parts.charts);
   redundancyPinnedRoutes(app, redundancy);
   resourceRoutes(app, parts.resources);
   gatewayInfoRoutes(app, info);

@@ -13,6 +13,7 @@ import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts'
 import { LogOutput } from '../logging/log-output.ts';
 import { LogStore } from '../logging/log-store.ts';
 import { Logging } from '../logging/loggers.ts';
+import { CacheChart } from '../redundancy/cache-chart.ts';
 import { EventStore } from '../redundancy/event-store.ts';
 import { redundancyMigrations } from '../redundancy/redundancy-database.ts';
 import type { EditingPlace } from '../security/users.ts';
@@ -49,6 +50,7 @@ export class TestGateway {
   parts!: AppParts;
   configuration!: ConfigStore;
   events!: EventStore;
+  charts!: CacheChart;
   #records!: Database;
   #store!: LogStore;
   readonly printed: string[] = [];
@@ -108,6 +110,7 @@ export class TestGateway {
     this.#records = new Database(path('redundancy.db'), { migrations: redundancyMigrations });
     this.#records.open();
     const logger = this.logging.logger('redundancy');
+    this.charts = new CacheChart({ database: this.#records, now: this.clock.now, logger });
     this.events = new EventStore({ database: this.#records, nodeId: () => 'node-a', now: this.clock.now, logger });
   }
 
@@ -125,6 +128,7 @@ export class TestGateway {
       info: () => ({ ...info, name: 'Master-A', nodeId: 'node-a', startedAt: 1 }),
       redundancy: this.redundancy,
       events: this.events,
+      charts: this.charts,
       resources: new Resources({
         store: this.configuration,
         place: { isHere: () => this.place.isHere(), master: () => this.place.master() },

@@ -1,6 +1,7 @@
 import { Database } from '../config/database.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Now } from './activity-types.ts';
+import { CacheChart } from './cache-chart.ts';
 import { EventStore } from './event-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
 import { ProviderStatistics } from './replication/provider-statistics.ts';
@@ -15,6 +16,7 @@ export interface RecordsParts {
 export class RedundancyRecords {
   readonly events: EventStore;
   readonly statistics: ProviderStatistics;
+  readonly cache: CacheChart;
   readonly #database: Database;
 
   constructor(path: string, parts: RecordsParts) {
@@ -22,6 +24,7 @@ export class RedundancyRecords {
     const { nodeId, clock, logger } = parts;
     const common = { database: this.#database, now: () => clock.now().wallAt, logger };
     this.events = new EventStore({ ...common, nodeId });
+    this.cache = new CacheChart(common);
     this.statistics = new ProviderStatistics({ ...common, elapsed: () => clock.now().elapsedMs });
   }
 
@@ -29,10 +32,12 @@ export class RedundancyRecords {
   open(): void {
     this.#database.open();
     this.statistics.start();
+    this.cache.start();
   }
 
   close(): void {
     this.statistics.stop();
+    this.cache.stop();
     this.#database.close();
   }
 }

@@ -1,3 +1,5 @@
+import { cacheChartMigration } from './cache-chart-tables.ts';
+
 /** The tables of `redundancy.db`: what this node has seen and measured. Never replicated. */
 export const redundancyMigrations: readonly string[] = [
   `CREATE TABLE events (
@@ -8,4 +10,5 @@ export const redundancyMigrations: readonly string[] = [
      provider TEXT PRIMARY KEY, lastPullAt REAL, lastPullMs REAL, lastApplyMs REAL, lastError TEXT
    ) STRICT;
    CREATE TABLE acknowledged (subject TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;`,
+  cacheChartMigration,
 ];

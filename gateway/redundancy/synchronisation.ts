@@ -5,6 +5,7 @@ import type { ConfigStore } from '../config/config-store.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { SecurityProvider } from '../security/security-provider.ts';
 import type { Facts, Now } from './activity-types.ts';
+import { CacheSampler } from './cache-chart-sampler.ts';
 import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
 import type { RedundancyRecords } from './records.ts';
 import { providerRows } from './replication/provider-rows.ts';
@@ -50,6 +51,7 @@ export class Synchronisation {
   readonly #whole: ConfigurationSync;
   readonly #wholeChanges: WholeChanges;
   readonly #chain: Replication;
+  readonly #cache: CacheSampler;
   #wholeState = { inSync: false, pending: false };
   /** What the Master sent whole before it was known that this is no other, emptied Master. */
   #held: SyncFrame | null = null;
@@ -84,25 +86,25 @@ export class Synchronisation {
       store: parts.configuration,
       send: (frame) => send({ type: 'replication', frame }),
       confirmed: () => this.#confirmed(),
-      changed: () => {
-        this.#takeHeld();
-        this.#update();
-      },
+      changed: () => this.#chainChanged(),
       event: (event) => events.add(event),
       now: () => now().wallAt,
       elapsed: () => now().elapsedMs,
       budgetMs: parts.budgetMs,
       logger: logger('redundancy.provider.configuration'),
     });
+    this.#cache = this.#makeSampler();
   }
 
   start(): void {
     this.#wholeChanges.start();
     this.#chain.start();
     this.#whole.start();
+    this.#cache.start();
   }
 
   stop(): void {
+    this.#cache.stop();
     this.#whole.stop();
     this.#chain.stop();
   }
@@ -155,6 +157,22 @@ export class Synchronisation {
       pending: { ...this.#chain.pending(), ...whole },
       statistics: this.#parts.records.statistics,
       fullSyncNeeded: (by) => (by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending),
+    });
+  }
+
+  #chainChanged(): void {
+    this.#takeHeld();
+    this.#update();
+    this.#cache.changed();
+  }
+
+  #makeSampler(): CacheSampler {
+    const { records, now, logger } = this.#parts;
+    return new CacheSampler({
+      measure: () => this.#chain.cached(),
+      add: (figures) => records.cache.add(figures),
+      elapsed: () => now().elapsedMs,
+      failed: (error) => logger('redundancy.records').debug('What is kept for the Backup was not measured', error),
     });
   }
 

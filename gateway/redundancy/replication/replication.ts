@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { Counts } from '../../config/config-log.ts';
 import type { ConfigStore } from '../../config/config-store.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { CacheMeasure, type CacheFigures } from '../cache-chart-figures.ts';
 import type { NewEvent } from '../event-store.ts';
 import { chainProviders } from './provider-list.ts';
 import type { ProviderStatistics } from './provider-statistics.ts';
@@ -53,6 +54,7 @@ export class Replication {
   readonly #parts: ReplicationParts;
   readonly #sender: Sender;
   readonly #receiver: Receiver;
+  readonly #cache: CacheMeasure;
   readonly #waiting = new Set<Waiter>();
   #linked = false;
   #saidDiverged = false;
@@ -62,6 +64,7 @@ export class Replication {
   constructor(parts: ReplicationParts) {
     this.#parts = parts;
     const { store, send, now, elapsed, budgetMs, statistics, logger, peerClockOffsetMs } = parts;
+    this.#cache = new CacheMeasure(store.log);
     const event = (each: NewEvent) => this.#event(each);
     const failed = (problem: string) => statistics.failed(chainProviders, problem);
     const acknowledged = (position: Position, said: Applied) => this.#acknowledged(position, said);
@@ -166,6 +169,12 @@ export class Replication {
   /** Changes that the Backup has not acknowledged, by provider. */
   pending(): Counts {
     return this.#parts.role() === 'Master' ? this.#parts.store.countsAfter(this.#lastAcknowledged()) : {};
+  }
+
+  /** What is kept on disk for the Backup; `null`: this node has none. */
+  cached(): CacheFigures | null {
+    const { role, store } = this.#parts;
+    return role() === 'Master' ? this.#cache.figures(store.position, this.#lastAcknowledged()) : null;
   }
 
   fullSyncNeeded(): boolean {
