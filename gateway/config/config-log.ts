@@ -33,12 +33,13 @@ export class ConfigLog {
     const { revision, provider, type, name, value, author, at, previousHash } = row;
     const epochText = row.epoch === null ? null : JSON.stringify(row.epoch);
     const bytes = Buffer.byteLength(value ?? '') + Buffer.byteLength(name) + rowOverhead;
+    const before = this.bytes();
     const columns = 'revision, provider, type, name, value, epoch, author, at, previousHash, hash, bytes';
     this.#database.run(
       `INSERT INTO log (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[revision, provider, type, name, value, epochText, author, at, previousHash, hashOf(row), bytes],
     );
-    this.#bytes = this.bytes() + bytes;
+    this.#bytes = before + bytes;
   }
 
   /** Inside a transaction, in steps: to make room row by row would cost as much as writing. */

@@ -82,8 +82,8 @@ export class CacheChart {
 
   /** Nothing of these steps was forgotten yet. */
   #holdsAll(step: SampleStep, now: number): boolean {
-    const oldest = this.#oldest(step);
-    return oldest !== null && oldest > now - step.keptMs + step.stepMs;
+    const oldest = this.#oldest(coarsest());
+    return oldest !== null && oldest >= now - step.keptMs;
   }
 
   #oldest({ stepMs }: SampleStep): number | null {
