@@ -15,6 +15,13 @@ export const routes: Routes = [
       import('./networking/node-settings/node-settings-page.ts').then((page) => page.NodeSettingsPage),
   },
   {
+    path: 'networking/redundancy',
+    title: 'Redundancy',
+    canDeactivate: [askBeforeLeaving],
+    loadComponent: () =>
+      import('./networking/redundancy/redundancy-settings-page.ts').then((page) => page.RedundancySettingsPage),
+  },
+  {
     path: 'diagnostics/logs',
     title: 'Logs',
     loadComponent: () => import('./diagnostics/logs/logs-page.ts').then((page) => page.LogsPage),

@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
 import { defaultRedundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import { settingRows } from './settings-view.ts';
 import { SettingsPanel } from './settings-panel.ts';
@@ -32,6 +33,13 @@ describe('The redundancy settings', () => {
     expect(element.textContent).toContain('B does not answer this browser.');
   });
 
+  it('[S2] lead to the page that changes them', () => {
+    const { element } = show(master, backup);
+    const link = element.querySelector('a');
+    expect(link?.textContent).toBe('Change them');
+    expect(link?.getAttribute('href')).toBe('/networking/redundancy');
+  });
+
   it('[S2] are read when they are opened', async () => {
     const { element, opened } = show(master, backup);
     expect(opened).not.toHaveBeenCalled();
@@ -44,6 +52,7 @@ describe('The redundancy settings', () => {
 });
 
 function show(a: RedundancyConfig | null, b: RedundancyConfig | null) {
+  TestBed.configureTestingModule({ providers: [provideRouter([])] });
   const fixture = TestBed.createComponent(SettingsPanel);
   const nodes = [
     { name: 'A', role: 'Master' as const, config: a },

@@ -1,9 +1,11 @@
 import { Component, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import type { SettingRow } from './settings-view.ts';
 
 /** The redundancy settings of both nodes, to read; closed until asked for. */
 @Component({
   selector: 'us-settings-panel',
+  imports: [RouterLink],
   templateUrl: './settings-panel.html',
   styleUrl: './settings-panel.css',
 })
