@@ -22,6 +22,7 @@ async function findings(page: Page): Promise<string[]> {
 const pages = [
   ['/status/redundancy', 'Redundancy'],
   ['/networking/node-settings', 'Node Settings'],
+  ['/networking/redundancy', 'Redundancy'],
   ['/diagnostics/logs', 'Logs'],
 ] as const;
 

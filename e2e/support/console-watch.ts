@@ -2,14 +2,17 @@ import type { BrowserContext, ConsoleMessage, Page } from '@playwright/test';
 
 /** What Chromium itself writes when nobody answers at an address. Never what CORS, CSP or a script says. */
 const noAnswer = /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT)|EMPTY_RESPONSE)$/;
+const refused = /^Failed to load resource: the server responded with a status of (\d{3}) /;
 
 /**
  * Collects every error in the console of every page: what a page logs, what it throws, what it asks in vain. Only one
- * thing is let pass: that a node gives no connection which the test has killed or cut off itself, by its address.
+ * thing is let pass: that a node gives no connection which the test has killed or cut off itself, by its address, and a
+ * refusal that the test has provoked.
  */
 export class ConsoleWatch {
   readonly #severe: string[] = [];
   readonly #downOrigins = new Set<string>();
+  readonly #refusals = new Set<string>();
   #over = false;
 
   constructor(context: BrowserContext) {
@@ -20,6 +23,11 @@ export class ConsoleWatch {
   /** From now on a connection to this origin may fail. There is no way back: a request may be under way for long. */
   expectDown(origin: string): void {
     this.#downOrigins.add(new URL(origin).origin);
+  }
+
+  /** From now on this address may refuse with this status: Chromium writes that down, whatever the page makes of it. */
+  expectRefusal(url: string, status: number): void {
+    this.#refusals.add(`${status} ${url}`);
   }
 
   /** The test is over: what is torn down now may complain. */
@@ -46,6 +54,8 @@ export class ConsoleWatch {
 
   #isExpected(message: ConsoleMessage): boolean {
     const { url } = message.location();
+    const status = refused.exec(message.text())?.[1];
+    if (status !== undefined) return this.#refusals.has(`${status} ${url}`);
     return noAnswer.test(message.text()) && URL.canParse(url) && this.#downOrigins.has(new URL(url).origin);
   }
 }

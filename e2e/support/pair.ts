@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RedundancyStatus } from '#contract/redundancy-status';
@@ -18,6 +18,8 @@ export interface PairOptions {
   backupOnSmallDisk: boolean;
   /** Further flags of both gateways. */
   flags: string[];
+  /** Mode and way to the Master stand in `node.json`, where they can be edited; flags would pin them. */
+  editable: boolean;
 }
 
 const usual: PairOptions = {
@@ -27,6 +29,7 @@ const usual: PairOptions = {
   proxied: false,
   backupOnSmallDisk: false,
   flags: [],
+  editable: false,
 };
 
 /** Two real gateways on directories of their own. */
@@ -44,6 +47,7 @@ export class Pair {
     const [masterHttp = 0, masterHttps = 0, backupHttp = 0, backupHttps = 0, linkPort = 0] = ports;
     this.directory = mkdtempSync(join(tmpdir(), 'understudy-e2e-'));
     this.link = new CutProxy(linkPort, masterHttps);
+    const masterPort = options.proxied ? linkPort : masterHttps;
     const common = {
       apiToken: this.apiToken,
       environment: {
@@ -61,7 +65,7 @@ export class Pair {
       httpPort: masterHttp,
       httpsPort: masterHttps,
       smallDisk: false,
-      flags: ['--role', 'Master', ...flags],
+      flags: [...(options.editable ? [] : ['--role', 'Master']), ...flags],
     });
     this.backup = new Gateway({
       ...common,
@@ -71,13 +75,13 @@ export class Pair {
       httpsPort: backupHttps,
       smallDisk: options.backupOnSmallDisk,
       flags: [
-        '--role',
-        'Backup',
-        '--master',
-        `https://localhost:${options.proxied ? linkPort : masterHttps}`,
+        ...(options.editable ? [] : ['--role', 'Backup', '--master', `https://localhost:${masterPort}`]),
         ...flags,
       ],
     });
+    if (!options.editable) return;
+    writeSettings(this.master, { role: 'Master' });
+    writeSettings(this.backup, { role: 'Backup', gatewayNetworkSetup: { host: 'localhost', port: masterPort } });
   }
 
   static async create(options: Partial<PairOptions> = {}): Promise<Pair> {
@@ -111,6 +115,12 @@ export class Pair {
     await this.link.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+/** As somebody who edits the file before the first start. */
+function writeSettings({ options: { dataDirectory } }: Gateway, redundancy: object): void {
+  mkdirSync(dataDirectory, { recursive: true });
+  writeFileSync(join(dataDirectory, 'node.json'), JSON.stringify({ redundancy }));
 }
 
 function inSync(status: RedundancyStatus): boolean {
