@@ -4,13 +4,21 @@ import { listOf } from './list.ts';
 /** Why something was written down. The sentence comes with the event. */
 export const eventReason = z.enum([
   'fullSyncDataOnly',
+  'fullSyncFull',
   'fullSyncDone',
   'fullSyncFailed',
+  'moduleTaken',
   'diverged',
   'activityLevel',
   'takeBackSuspended',
   'splitBrainResolved',
   'stalled',
+  'runtimeFullSync',
+  'digestMismatch',
+  'runtimeRefused',
+  'writesNotCarriedOver',
+  'maintenanceStarted',
+  'maintenanceEnded',
 ]);
 export type EventReason = z.infer<typeof eventReason>;
 

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
+import { moduleValue } from './modules.ts';
 import type { ProviderId } from './providers.ts';
 
 /** Kinds of configuration that the two nodes share, and the provider that each goes by. */
-export const resourceType = z.enum(['project', 'tag', 'alarm', 'gateway-setting']);
+export const resourceType = z.enum(['project', 'tag', 'alarm', 'gateway-setting', 'module']);
 export type ResourceType = z.infer<typeof resourceType>;
 
 export const providerOfType: Record<ResourceType, ProviderId> = {
@@ -11,6 +12,7 @@ export const providerOfType: Record<ResourceType, ProviderId> = {
   tag: 'tag-config-resource',
   alarm: 'tag-config-resource',
   'gateway-setting': 'config-resource',
+  module: 'modules',
 };
 
 export const resourceName = z
@@ -44,6 +46,7 @@ export const resourceValues = {
   'gateway-setting': z.strictObject({
     value: z.union([z.string().check(z.maxLength(10_000)), z.number(), z.boolean()]),
   }),
+  module: moduleValue,
 } satisfies Record<ResourceType, z.core.$ZodType>;
 
 export const resource = z.object({

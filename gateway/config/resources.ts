@@ -82,14 +82,15 @@ export class Resources {
   }
 
   async #save(changes: readonly Change[], author: string): Promise<Saved> {
-    this.#requireEditable();
+    this.requireEditable();
     const { store, pair } = this.#parts;
     const before: Position = store.found();
     const { revision } = changes.length === 0 ? before : await store.write(changes, author);
     return { revision, replicated: await pair.replicated(revision) };
   }
 
-  #requireEditable(): void {
+  /** Throws `notEditableHere`, with the Master's name. */
+  requireEditable(): void {
     const { place } = this.#parts;
     if (place.isHere()) return;
     const master = place.master();

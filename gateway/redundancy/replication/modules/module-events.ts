@@ -1,0 +1,17 @@
+import type { NewEvent } from '../../event-store.ts';
+
+/** What is written down of modules that are sent to a Backup. */
+export const moduleEvents = {
+  wanted: (names: string): NewEvent => ({
+    severity: 'info',
+    reasonCode: 'fullSyncFull',
+    reason: `A full synchronisation (full, with modules) is required: this node lacks ${names}`,
+    provider: 'modules',
+  }),
+  taken: (id: string): NewEvent => ({
+    severity: 'info',
+    reasonCode: 'moduleTaken',
+    reason: `The module ${id} was taken over from the Master; the subsystems are restarted for it`,
+    provider: 'modules',
+  }),
+};

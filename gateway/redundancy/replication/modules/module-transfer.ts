@@ -1,0 +1,181 @@
+import type { ModuleFrame } from '#contract/modules';
+import type { Role } from '#contract/roles';
+import { hashOf, type ModuleFiles } from '../../../config/module-files.ts';
+import type { Logger } from '../../../logging/logger.ts';
+import type { NewEvent } from '../../event-store.ts';
+import type { ProviderStatistics } from '../provider-statistics.ts';
+import { moduleEvents } from './module-events.ts';
+
+export interface WantedModule {
+  id: string;
+  sha256: string;
+}
+
+export interface TransferParts {
+  role: () => Role;
+  files: ModuleFiles;
+  /** What the configuration of this node names. */
+  wanted: () => readonly WantedModule[];
+  send: (frame: ModuleFrame) => void;
+  statistics: ProviderStatistics;
+  event: (event: NewEvent) => void;
+  /** Whether the Backup lacks something may be different now. */
+  changed: () => void;
+  /** A file that the configuration names is here now. */
+  arrived: (module: WantedModule) => void;
+  /** Epoch ms. */
+  now: () => number;
+  /** ms, never going back. */
+  elapsed: () => number;
+  /** How long ago the Master's clock showed this, ms; `null` while the clocks are not compared. */
+  sinceSent: (sentAt: number) => number | null;
+  logger: Logger;
+}
+
+interface Incoming {
+  module: WantedModule;
+  parts: Buffer[];
+  startedAt: number | null;
+}
+
+type Part = Extract<ModuleFrame, { type: 'part' }>;
+
+const provider = 'modules';
+/** One part is under way at a time, so that a ping never waits behind more than this; bytes. */
+const partBytes = 96_000;
+const retryMs = 5000;
+
+/** Files of modules that a Backup lacks: it asks for them part by part, and takes them when the hash is right. */
+export class ModuleTransfer {
+  readonly #parts: TransferParts;
+  /** Over a plain link no code is sent. */
+  #link: { confidential: boolean } | null = null;
+  #incoming: Incoming | null = null;
+  /** As the Backup said over this link. */
+  #peerLacks: number | null = null;
+  #failedAt: number | null = null;
+  #saidLacking = '';
+
+  constructor(parts: TransferParts) {
+    this.#parts = parts;
+  }
+
+  linked(confidential: boolean): void {
+    this.unlinked();
+    this.#link = { confidential };
+    this.check();
+  }
+
+  unlinked(): void {
+    this.#link = null;
+    this.#incoming = null;
+    this.#peerLacks = null;
+    this.#failedAt = null;
+  }
+
+  /** The Backup has every file that the configuration names: known on both nodes. */
+  get isComplete(): boolean {
+    return this.#parts.role() === 'Backup' ? this.#lacking().length === 0 : (this.#peerLacks ?? 1) === 0;
+  }
+
+  /** It lacks something that this link does not carry. */
+  get isImpossible(): boolean {
+    const isKnown = this.#parts.role() === 'Backup' || this.#peerLacks !== null;
+    return this.#link?.confidential === false && isKnown && !this.isComplete;
+  }
+
+  /** The configuration was changed, or time has passed. */
+  check(): void {
+    if (this.#link === null || this.#parts.role() !== 'Backup') return;
+    const lacking = this.#lacking();
+    this.#parts.send({ type: 'lacking', count: lacking.length });
+    this.#say(lacking);
+    const [next] = lacking;
+    const waits = this.#failedAt !== null && this.#parts.elapsed() - this.#failedAt < retryMs;
+    if (next !== undefined && this.#incoming === null && this.#link.confidential && !waits) this.#begin(next);
+    this.#parts.changed();
+  }
+
+  /** A frame that is not for this role is not answered. */
+  take(frame: ModuleFrame): void {
+    const isBackup = this.#parts.role() === 'Backup';
+    switch (frame.type) {
+      case 'lacking':
+        if (isBackup) return;
+        this.#peerLacks = frame.count;
+        return this.#parts.changed();
+      case 'wanted':
+        if (!isBackup && this.#link?.confidential === true) this.#sendPart(frame.sha256, frame.part);
+        return;
+      case 'part':
+        if (isBackup) this.#takePart(frame);
+        return;
+      case 'absent':
+        if (this.#incoming?.module.sha256 === frame.sha256) this.#fail('The Master does not have its file either');
+    }
+  }
+
+  #lacking(): WantedModule[] {
+    return this.#parts.wanted().filter(({ sha256 }) => !this.#parts.files.has(sha256));
+  }
+
+  /** Once for what is lacking, not at each look. */
+  #say(lacking: readonly WantedModule[]): void {
+    const names = lacking.map(({ id }) => id).join(', ');
+    if (names !== '' && names !== this.#saidLacking) this.#parts.event(moduleEvents.wanted(names));
+    this.#saidLacking = names;
+  }
+
+  #begin(module: WantedModule): void {
+    this.#incoming = { module, parts: [], startedAt: null };
+    this.#parts.send({ type: 'wanted', sha256: module.sha256, part: 0 });
+  }
+
+  #sendPart(sha256: string, part: number): void {
+    const isNamed = this.#parts.wanted().some((each) => each.sha256 === sha256);
+    const bytes = isNamed ? this.#parts.files.read(sha256) : null;
+    if (bytes === null || part * partBytes >= bytes.length) return this.#parts.send({ type: 'absent', sha256 });
+    const data = bytes.subarray(part * partBytes, (part + 1) * partBytes).toString('base64');
+    const last = (part + 1) * partBytes >= bytes.length;
+    this.#parts.send({ type: 'part', sha256, part, data, last, sentAt: this.#parts.now() });
+  }
+
+  #takePart({ sha256, part, data, last, sentAt }: Part): void {
+    const incoming = this.#incoming;
+    if (incoming?.module.sha256 !== sha256 || incoming.parts.length !== part) return;
+    incoming.startedAt ??= this.#parts.elapsed() - (this.#parts.sinceSent(sentAt) ?? 0);
+    incoming.parts.push(Buffer.from(data, 'base64'));
+    if (last) this.#complete(incoming, incoming.startedAt);
+    else this.#parts.send({ type: 'wanted', sha256, part: part + 1 });
+  }
+
+  #complete({ module, parts }: Incoming, startedAt: number): void {
+    const { files, statistics, event, elapsed, arrived } = this.#parts;
+    const bytes = Buffer.concat(parts);
+    if (hashOf(bytes) !== module.sha256) return this.#fail('What arrived does not have the hash that was announced');
+    const pullMs = elapsed() - startedAt;
+    const applyStart = elapsed();
+    try {
+      files.add(bytes);
+    } catch (error) {
+      return this.#fail(error instanceof Error ? error.message : String(error));
+    }
+    this.#incoming = null;
+    this.#failedAt = null;
+    statistics.pulled([provider], { pullMs, applyMs: elapsed() - applyStart });
+    event(moduleEvents.taken(module.id));
+    arrived(module);
+    this.check();
+  }
+
+  #fail(problem: string): void {
+    const { statistics, logger, elapsed } = this.#parts;
+    const id = this.#incoming?.module.id ?? '';
+    this.#incoming = null;
+    this.#failedAt = elapsed();
+    const sentence = `The module ${id} could not be taken over: ${problem}`;
+    logger.error(sentence);
+    statistics.failed([provider], sentence);
+    this.#parts.changed();
+  }
+}

@@ -1,0 +1,3 @@
+import type { ProviderDefinition } from '../provider-list.ts';
+
+export const modules: ProviderDefinition = { id: 'modules', name: 'Modules', kind: 'config', by: 'chain' };
