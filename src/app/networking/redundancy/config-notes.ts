@@ -28,7 +28,8 @@ export function notesOf({ member }: Setting, pinned: Readonly<Record<string, str
 
 /** What may be saved, but should be thought over. */
 export function warningOf({ member }: Setting, draft: ConfigDraft, scene: ConfigScene): string | null {
-  const { pingRate, pingTimeout, host, enableSsl } = draft.gatewayNetworkSetup;
+  const { pingTimeout, host, enableSsl } = draft.gatewayNetworkSetup;
+  const pingRate = deciding(draft, scene)?.pingRate ?? null;
   const backup = draft.role === 'Backup';
   switch (member) {
     case 'joinWaitTime':
@@ -52,9 +53,14 @@ function allowanceWarning(draft: ConfigDraft, scene: ConfigScene): string | null
   return `Less than the failover timeout: once the two were linked, it waits ${exactSpan(budget.ms)} anyway.`;
 }
 
+/** The ping settings that count: of the Backup, if there is one. */
+function deciding(draft: ConfigDraft, { other }: ConfigScene): ConfigDraft['gatewayNetworkSetup'] | undefined {
+  return draft.role === 'Master' ? other?.config?.gatewayNetworkSetup : draft.gatewayNetworkSetup;
+}
+
 /** Ping rate × missed pings, by whoever decides it; `null`: not known, or typed wrongly. */
-export function budgetFor(draft: ConfigDraft, { other }: ConfigScene): { ms: number; words: string } | null {
-  const network = draft.role === 'Master' ? other?.config?.gatewayNetworkSetup : draft.gatewayNetworkSetup;
+export function budgetFor(draft: ConfigDraft, scene: ConfigScene): { ms: number; words: string } | null {
+  const network = deciding(draft, scene);
   if (network?.pingRate == null || network.pingMaxMissed == null) return null;
   const ms = network.pingRate * network.pingMaxMissed;
   return { ms, words: `${exactSpan(ms)} = ${network.pingMaxMissed} pings, one each ${exactSpan(network.pingRate)}` };
