@@ -3,6 +3,7 @@ import { activityFrame, activitySnapshot } from './activity-frames.ts';
 import { redundancyStatus } from './redundancy-status.ts';
 import { role } from './roles.ts';
 import { replicationFrame } from './replication-frames.ts';
+import { runtimeFrame, runtimePositions } from './runtime-frames.ts';
 import { revocations, securityState } from './security-state.ts';
 
 /** Raised when two versions can no longer run together. */
@@ -75,7 +76,12 @@ export type Destination = z.infer<typeof destination>;
 
 /** A frame of a proved link. */
 export const linkFrame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), card: nodeCard, snapshot: activitySnapshot }),
+  z.object({
+    type: z.literal('hello'),
+    card: nodeCard,
+    snapshot: activitySnapshot,
+    runtime: z.optional(runtimePositions),
+  }),
   /** The Backup has taken the Master's hello: the link is up on both ends. */
   z.object({ type: z.literal('accepted') }),
   z.object({ type: z.literal('activity'), frame: activityFrame }),
@@ -86,6 +92,8 @@ export const linkFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('report'), status: redundancyStatus }),
   /** The configuration that is replicated change by change. */
   z.object({ type: z.literal('replication'), frame: replicationFrame }),
+  /** The state of the plant, from the active node. */
+  z.object({ type: z.literal('runtime'), frame: runtimeFrame }),
   /** What is replicated whole, Master to Backup; `security` is left out of a plain link. */
   z.object({
     type: z.literal('configuration'),

@@ -25,6 +25,8 @@ import { epochRecord } from './redundancy/epoch-file.ts';
 import { PairRedundancy } from './redundancy/pair-redundancy.ts';
 import { RedundancyRecords } from './redundancy/records.ts';
 import { syncRecord } from './redundancy/sync-record.ts';
+import { RuntimeMap } from './redundancy/replication/runtime/runtime-map.ts';
+import { RuntimeState } from './redundancy/replication/runtime/runtime-state.ts';
 import { ensureCertificate, type Certificate } from './security/certificate.ts';
 import type { EditingPlace } from './security/users.ts';
 import { readVersion } from './version.ts';
@@ -58,6 +60,7 @@ export class Gateway {
   readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
   readonly #startedAt = Date.now();
   #server: HttpServer | null = null;
+  readonly #runtime = new RuntimeState([new RuntimeMap('tag-values'), new RuntimeMap('alarm-state')]);
   #redundancy: PairRedundancy | null = null;
 
   constructor(line: CommandLine, environment: NodeJS.ProcessEnv) {
@@ -197,6 +200,7 @@ export class Gateway {
       syncs: this.#syncs,
       configuration: this.#configuration,
       records: this.#records,
+      runtime: this.#runtime,
       security: this.#security.provider,
       systemName: this.#systemName,
       certificate,

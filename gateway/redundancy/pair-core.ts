@@ -17,12 +17,15 @@ import type { SystemNameStore } from './configuration-sync.ts';
 import type { EpochStore } from './epoch-file.ts';
 import { FenceMemory } from './fence.ts';
 import { snapshotOf } from './judgement.ts';
-import type { ProvedPeer } from './link/handshake.ts';
+import { credentialsOf, keepPeer } from './link-credentials.ts';
 import type { Hello, LinkConnection } from './link/link-connection.ts';
 import { Link } from './link/link.ts';
 import { PeerMemory } from './peer-memory.ts';
 import type { RedundancyRecords } from './records.ts';
 import { activityLevelOf } from './status.ts';
+import { isBehindRuntime, makeRuntimeReplication } from './replication/runtime/make-runtime-replication.ts';
+import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
+import type { RuntimeState } from './replication/runtime/runtime-state.ts';
 import type { SyncStore } from './sync-record.ts';
 import { Synchronisation } from './synchronisation.ts';
 
@@ -35,6 +38,7 @@ export interface CoreParts {
   records: RedundancyRecords;
   security: SecurityProvider;
   systemName: SystemNameStore;
+  runtime: RuntimeState;
   certificate: { key: string; cert: string };
   servers: () => readonly Server[];
   disk: { canWrite: () => boolean; onChange: (listener: () => void) => () => void };
@@ -56,6 +60,7 @@ export class PairCore {
   readonly synchronisation: Synchronisation;
   /** Where the peer would send this node's operators. */
   destination: Destination = { address: null, source: 'unknown' };
+  readonly runtime: RuntimeReplication;
   place: PeerPlace | null = null;
   /** Of the other end of the link. */
   #host = '';
@@ -86,11 +91,16 @@ export class PairCore {
     );
     this.synchronisation = this.#makeSynchronisation();
     this.#link = this.#makeLink();
+    this.runtime = makeRuntimeReplication(parts, this.driver, {
+      send: (frame) => this.#link?.send({ type: 'runtime', frame }) ?? 0,
+      changed: () => this.synchronisation.runtimeChanged(),
+    });
   }
 
   start(): void {
     this.driver.start();
     this.synchronisation.start();
+    this.runtime.start();
     this.#link?.start();
     this.#endDiskWatch = this.#parts.disk.onChange(() => this.#learnDisk());
     this.#learnDisk();
@@ -110,6 +120,7 @@ export class PairCore {
     this.driver.stop();
   }
 
+    this.runtime.stop();
   /** Tells the peer what this node's own status is. */
   report(): void {
     if (this.driver.state.link.up) this.#link?.send({ type: 'report', status: this.#parts.report() });
@@ -132,6 +143,8 @@ export class PairCore {
       role: () => settings().role,
       send: (frame) => this.#link?.send(frame),
       learn: (facts) => this.driver.learn(facts),
+      runtime: this.runtime,
+      isActive: () => this.driver.state.level === 'Active',
       now: () => clock.now(),
       budgetMs: () => suspicionMs(this.driver.state),
       peerClockOffsetMs: () => this.driver.state.measured?.clockOffsetMs ?? null,
@@ -141,7 +154,7 @@ export class PairCore {
   #makeLink(): Link | null {
     const { role } = this.#parts.settings();
     if (role === 'Independent') return null;
-    const { servers, config, logger, card } = this.#parts;
+    const { servers, config, logger, card, identity, certificate } = this.#parts;
     return new Link(
       {
         role,
@@ -150,9 +163,12 @@ export class PairCore {
           const { host, port, enableSsl } = config().gatewayNetworkSetup;
           return { host, port, tls: enableSsl };
         },
-        credentials: () => this.#credentials(),
-        keepPeer: (peer) => this.#keepPeer(peer),
-        hello: () => ({ type: 'hello', card: card(), snapshot: this.#snapshot() }),
+        credentials: () => {
+          const { link, peerId } = this.driver.state;
+          return credentialsOf(identity, certificate, link.up ? peerId : null);
+        },
+        keepPeer: (peer) => keepPeer(identity, peer),
+        hello: () => ({ type: 'hello', card: card(), snapshot: this.#snapshot(), runtime: this.runtime.positions }),
         periodMs: () => redialMs(this.driver.state),
         patienceMs: () => suspicionMs(this.driver.state) / 2,
         logger: logger('redundancy.link'),
@@ -167,27 +183,7 @@ export class PairCore {
     );
   }
 
-  #credentials() {
-    const { identity, certificate } = this.#parts;
-    const { nodeId, pairSecret: secret, pair } = identity;
-    if (secret === null) return null;
-    return {
-      nodeId,
-      pairId: pair.pairId,
-      secret,
-      certificate,
-      pinned: (id: string) => pair.peerCertificates[id] ?? null,
-      linkedWith: this.driver.state.link.up ? this.driver.state.peerId : null,
-    };
-  }
-
-  #keepPeer({ nodeId, fingerprint, pairId }: ProvedPeer): void {
-    const { identity } = this.#parts;
-    identity.pinPeer(nodeId, fingerprint);
-    if (identity.pair.pairId === null && pairId !== null) identity.changePair({ pairId });
-  }
-
-  #linked({ card, snapshot }: Hello, connection: LinkConnection): void {
+  #linked({ card, snapshot, runtime }: Hello, connection: LinkConnection): void {
     const { clock, settings } = this.#parts;
     const host = plainHost(connection.host);
     const isMaster = settings().role === 'Master';
@@ -198,6 +194,7 @@ export class PairCore {
     this.synchronisation.linked(connection.confidential);
     if (isMaster) this.#link?.learnDoor(host, card.httpsPort);
     void this.#locate(card);
+    this.runtime.linked(runtime ?? []);
     this.report();
   }
 
@@ -226,12 +223,16 @@ export class PairCore {
     this.peer.lost(because, detail, this.#parts.clock.now().wallAt);
     this.driver.input({ type: 'linkDown', because });
     this.synchronisation.unlinked();
+    this.runtime.unlinked();
   }
 
   #take(frame: LinkFrame): void {
     switch (frame.type) {
       case 'activity':
-        return this.driver.input({ type: 'frame', frame: frame.frame });
+        this.driver.input({ type: 'frame', frame: frame.frame });
+        return this.runtime.update();
+      case 'runtime':
+        return this.runtime.take(frame.frame);
       case 'card':
         this.peer.renamed(frame.card);
         return void this.#locate(frame.card);
@@ -253,15 +254,21 @@ export class PairCore {
   }
 
   #perform(effect: Effect): void {
-    if (effect.type === 'send') return this.#link?.send({ type: 'activity', frame: effect.frame });
+    if (effect.type === 'send') {
+      if (isBehindRuntime(effect.frame)) this.runtime.flush({ stopped: effect.frame.type !== 'grant' });
+      return void this.#link?.send({ type: 'activity', frame: effect.frame });
+    }
     logEffect(this.#parts.logger('redundancy.activity'), effect);
     if (effect.type === 'dropLink') {
       this.#link?.drop();
       this.peer.lost(effect.because, null, this.#parts.clock.now().wallAt);
       this.synchronisation.unlinked();
     }
+      this.runtime.unlinked();
     this.#parts.onEffect(effect);
     if (effect.type === 'activated' || effect.type === 'deactivated') this.report();
+    if (effect.type === 'activated' || effect.type === 'renewed') this.runtime.activated(effect.epoch);
+    if (effect.type === 'deactivated') this.runtime.deactivated();
   }
 
   #learnDisk(): void {

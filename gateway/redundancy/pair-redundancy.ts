@@ -110,6 +110,11 @@ export class PairRedundancy implements Redundancy {
     return this.#core.synchronisation.providers();
   }
 
+  /** Whether the other node has all of the plant's state that was set until now. */
+  runtimeReplicated(): Promise<boolean> {
+    return this.#core.runtime.replicated();
+  }
+
   /** Whether the Backup has the change on its disk, waited for as long as an author waits. */
   replicated(revision: number): Promise<boolean> {
     return this.#core.synchronisation.replicated(revision);

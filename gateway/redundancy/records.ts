@@ -5,6 +5,7 @@ import { CacheChart } from './cache-chart.ts';
 import { EventStore } from './event-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
 import { ProviderStatistics } from './replication/provider-statistics.ts';
+import { ReceiptStore } from './replication/runtime/receipt-store.ts';
 
 export interface RecordsParts {
   nodeId: () => string;
@@ -16,6 +17,7 @@ export interface RecordsParts {
 export class RedundancyRecords {
   readonly events: EventStore;
   readonly statistics: ProviderStatistics;
+  readonly receipts: ReceiptStore;
   readonly cache: CacheChart;
   readonly #database: Database;
 
@@ -25,6 +27,7 @@ export class RedundancyRecords {
     const common = { database: this.#database, now: () => clock.now().wallAt, logger };
     this.events = new EventStore({ ...common, nodeId });
     this.cache = new CacheChart(common);
+    this.receipts = new ReceiptStore(this.#database, logger);
     this.statistics = new ProviderStatistics({ ...common, elapsed: () => clock.now().elapsedMs });
   }
 

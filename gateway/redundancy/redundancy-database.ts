@@ -11,4 +11,7 @@ export const redundancyMigrations: readonly string[] = [
    ) STRICT;
    CREATE TABLE acknowledged (subject TEXT PRIMARY KEY, position TEXT NOT NULL) STRICT;`,
   cacheChartMigration,
+  `CREATE TABLE receipts (
+     id TEXT PRIMARY KEY, at REAL NOT NULL, nodeId TEXT NOT NULL, writes TEXT NOT NULL, owed INTEGER NOT NULL
+   ) STRICT;`,
 ];

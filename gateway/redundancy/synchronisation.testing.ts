@@ -36,6 +36,8 @@ export class SynchronisedNode {
       security: this.security.provider,
       systemName: this.systemName,
       syncs: { read: () => sync, write: (record) => void (sync = record) },
+      runtime: { settled: true, pending: () => ({}), fullSyncNeeded: () => false },
+      isActive: () => role === 'Master',
       send: (frame) => this.sent.push(frame),
       learn: () => undefined,
       now,
@@ -53,7 +55,8 @@ export class SynchronisedNode {
   }
 
   lastPulls(): (number | null)[] {
-    return this.synchronisation.providers().map(({ lastPullAt }) => lastPullAt);
+    const rows = this.synchronisation.providers().filter(({ kind }) => kind === 'config');
+    return rows.map(({ lastPullAt }) => lastPullAt);
   }
 
   stop(): void {

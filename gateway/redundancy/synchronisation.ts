@@ -10,6 +10,7 @@ import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts
 import type { RedundancyRecords } from './records.ts';
 import { providerRows } from './replication/provider-rows.ts';
 import { Replication } from './replication/replication.ts';
+import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
 import { WholeChanges } from './replication/whole-changes.ts';
 import type { SyncStore } from './sync-record.ts';
 
@@ -20,6 +21,9 @@ export interface SynchronisationParts {
   security: SecurityProvider;
   systemName: SystemNameStore;
   syncs: SyncStore;
+  runtime: Pick<RuntimeReplication, 'settled' | 'pending' | 'fullSyncNeeded'>;
+  /** This node is the active one. */
+  isActive: () => boolean;
   send: (frame: LinkFrame) => void;
   learn: (facts: Partial<Facts>) => void;
   now: () => Now;
@@ -127,6 +131,11 @@ export class Synchronisation {
     else this.#whole.take(frame);
   }
 
+  /** Whether the state of the plant was taken may be different now. */
+  runtimeChanged(): void {
+    this.#update();
+  }
+
   retry(): void {
     this.#whole.retry();
   }
@@ -150,13 +159,18 @@ export class Synchronisation {
   }
 
   providers(): Provider[] {
-    const role = this.#parts.role();
+    const { role: roleOf, isActive, runtime } = this.#parts;
+    const role = roleOf();
     const whole = role === 'Master' ? { security: this.#wholeChanges.pending } : {};
     return providerRows({
       role,
-      pending: { ...this.#chain.pending(), ...whole },
+      isActive: isActive(),
+      pending: { ...this.#chain.pending(), ...whole, ...runtime.pending() },
       statistics: this.#parts.records.statistics,
-      fullSyncNeeded: (by) => (by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending),
+      fullSyncNeeded: ({ id, by }) => {
+        if (by === 'runtime') return runtime.fullSyncNeeded(id);
+        return by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending;
+      },
     });
   }
 
@@ -191,7 +205,7 @@ export class Synchronisation {
 
   #update(): void {
     const chain = this.#chain.state();
-    const inSync = chain.inSync && this.#wholeState.inSync;
+    const inSync = chain.inSync && this.#wholeState.inSync && this.#parts.runtime.settled;
     const before = this.facts;
     const at = inSync ? this.#parts.now().wallAt : null;
     const pending = chain.pending || (chain.agreed && this.#wholeState.pending);

@@ -63,9 +63,9 @@ export class LinkConnection {
     );
   }
 
-  /** Nothing is sent before the link is up. */
-  send(frame: LinkFrame): void {
-    if (this.#isUp) this.#send(frame);
+  /** Nothing is sent before the link is up. How many characters were. */
+  send(frame: LinkFrame): number {
+    return this.#isUp ? this.#send(frame) : 0;
   }
 
   /** Destroys the connection; what was not read yet does not count. */
@@ -86,9 +86,9 @@ export class LinkConnection {
     this.#end(detail);
   }
 
-  #send(frame: LinkFrame): void {
+  #send(frame: LinkFrame): number {
     this.#sent += 1;
-    this.#parts.socket.send({ count: this.#sent, frame });
+    return this.#parts.socket.send({ count: this.#sent, frame });
   }
 
   #take(text: string): void {
@@ -103,7 +103,7 @@ export class LinkConnection {
   #greet(frame: LinkFrame): void {
     if (frame.type === 'hello' && this.#hello === null && frame.card.nodeId === this.peer.nodeId) {
       this.#hello = frame;
-      if (!this.#parts.speaksFirst) return this.#send(this.#parts.hello());
+      if (!this.#parts.speaksFirst) return void this.#send(this.#parts.hello());
       this.#send({ type: 'accepted' });
       return this.#open(frame);
     }

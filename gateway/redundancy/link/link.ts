@@ -91,8 +91,9 @@ export class Link {
     this.#connection = null;
   }
 
-  send(frame: LinkFrame): void {
-    this.#connection?.send(frame);
+  /** How many characters were handed over; none while there is no link. */
+  send(frame: LinkFrame): number {
+    return this.#connection?.send(frame) ?? 0;
   }
 
   /** Gives the connection up; `down` is not called for it. */

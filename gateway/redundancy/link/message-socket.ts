@@ -38,8 +38,12 @@ export class MessageSocket {
     if (this.#closed !== null) onClose(this.#closed);
   }
 
-  send(message: unknown): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify(message));
+  /** How many characters were handed over. */
+  send(message: unknown): number {
+    if (this.#socket.readyState !== this.#socket.OPEN) return 0;
+    const text = JSON.stringify(message);
+    this.#socket.send(text);
+    return text.length;
   }
 
   /** Says goodbye on the level of the protocol; what was sent before arrives. */

@@ -1,19 +1,31 @@
 import type { Provider, ProviderId } from '#contract/providers';
+import { alarmState } from './providers/alarm-state.ts';
 import { configResources } from './providers/config-resource.ts';
 import { projects } from './providers/projects.ts';
 import { security } from './providers/security.ts';
 import { tagConfigResources } from './providers/tag-config-resource.ts';
+import { tagValues } from './providers/tag-values.ts';
 
 export interface ProviderDefinition {
   id: ProviderId;
   name: string;
   kind: Provider['kind'];
-  /** `chain`: change by change, by the one log of the configuration. `whole`: all of it after each change. */
-  by: 'chain' | 'whole';
+  /**
+   * `chain`: change by change, by the one log of the configuration. `whole`: all of it after each change.
+   * `runtime`: key by key, from the active node.
+   */
+  by: 'chain' | 'whole' | 'runtime';
 }
 
 /** Everything that is replicated. A new provider is a file and a line here. */
-export const providerList: readonly ProviderDefinition[] = [projects, configResources, tagConfigResources, security];
+export const providerList: readonly ProviderDefinition[] = [
+  projects,
+  configResources,
+  tagConfigResources,
+  security,
+  tagValues,
+  alarmState,
+];
 
 export const chainProviders: readonly ProviderId[] = providerList
   .filter(({ by }) => by === 'chain')

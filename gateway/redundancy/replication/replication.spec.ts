@@ -12,6 +12,7 @@ describe('Replication of the configuration', () => {
   const rowOf = (node: ReplicatingNode, role: 'Master' | 'Backup') =>
     providerRows({
       role,
+      isActive: role === 'Master',
       pending: node.replication.pending(),
       statistics: node.statistics,
       fullSyncNeeded: () => node.replication.fullSyncNeeded(),

@@ -1,0 +1,3 @@
+import type { ProviderDefinition } from '../provider-list.ts';
+
+export const tagValues: ProviderDefinition = { id: 'tag-values', name: 'Tag values', kind: 'runtime', by: 'runtime' };

@@ -1,0 +1,38 @@
+import type { ActivityFrame } from '#contract/activity-frames';
+import type { RuntimeFrame } from '#contract/runtime-frames';
+import type { ActivityDriver } from '../../activity-driver.ts';
+import { suspicionMs } from '../../budget.ts';
+import { highestHeard } from '../../judgement.ts';
+import type { CoreParts } from '../../pair-core.ts';
+import { RuntimeReplication } from './runtime-replication.ts';
+
+/** Whoever becomes Active on this frame has the last of the data before it. */
+export function isBehindRuntime({ type }: ActivityFrame): boolean {
+  return type === 'grant' || type === 'prepare' || type === 'goodbye' || type === 'stopped';
+}
+
+/** Replication of runtime state beside the decision who is active, which it only reads. */
+export function makeRuntimeReplication(
+  { identity, clock, records, runtime }: CoreParts,
+  driver: ActivityDriver,
+  link: { send: (frame: RuntimeFrame) => number; changed: () => void },
+): RuntimeReplication {
+  const { events, receipts, statistics } = records;
+  return new RuntimeReplication({
+    ...link,
+    state: runtime,
+    receipts,
+    statistics,
+    nodeId: identity.nodeId,
+    active: () => ({
+      own: driver.state.level === 'Active',
+      peer: driver.state.link.up && driver.state.peer?.level === 'Active',
+    }),
+    heard: () => highestHeard(driver.state),
+    event: (event) => events.add(event),
+    now: () => clock.now().wallAt,
+    elapsed: () => clock.now().elapsedMs,
+    budgetMs: () => suspicionMs(driver.state),
+    peerClockOffsetMs: () => driver.state.measured?.clockOffsetMs ?? null,
+  });
+}

@@ -1,0 +1,125 @@
+import type { RuntimeProviderId } from '#contract/providers';
+import type { Receipt, RuntimeFrame } from '#contract/runtime-frames';
+import type { NewEvent } from '../../event-store.ts';
+import type { ReceiptStore } from './receipt-store.ts';
+import { runtimeEvents } from './runtime-events.ts';
+import type { RuntimeMap } from './runtime-map.ts';
+import type { RuntimeState } from './runtime-state.ts';
+import { hashOf } from './value-hash.ts';
+
+export interface OwedParts {
+  state: RuntimeState;
+  receipts: ReceiptStore;
+  nodeId: string;
+  newId: () => string;
+  /** Epoch ms. */
+  now: () => number;
+  send: (frame: RuntimeFrame) => void;
+  event: (event: NewEvent) => void;
+}
+
+interface OwedRows {
+  map: RuntimeProviderId;
+  rows: unknown[];
+}
+
+const mostRows = 2000;
+
+/** What is left of data that gave way to greater data: the active node is told of it. */
+export class OwedToActive {
+  readonly #parts: OwedParts;
+  readonly #rows = new Map<number, OwedRows>();
+  #number = 0;
+  /** Over the present link to the present active node. */
+  #told = false;
+
+  constructor(parts: OwedParts) {
+    this.#parts = parts;
+  }
+
+  /** `rows` are about to replace all that the map holds. */
+  replacing(map: RuntimeMap<unknown>, rows: readonly unknown[]): void {
+    const next = new Map<string, unknown>();
+    for (let index = 0; index < rows.length; index += 2) next.set(rows[index] as string, rows[index + 1]);
+    this.#keepReceipt(map, next);
+    this.#keepRows(map, next);
+    this.#told = false;
+  }
+
+  /** The link is gone, or another node is active: whoever is has to be told again. */
+  forgetTold(): void {
+    this.#told = false;
+  }
+
+  /** To the other node, which is active. */
+  tell(): void {
+    if (this.#told) return;
+    this.#told = true;
+    const { send, receipts } = this.#parts;
+    for (const [number, { map, rows }] of this.#rows) send({ type: 'unite', map, number, rows });
+    for (const receipt of receipts.owed()) send({ type: 'receipt', receipt });
+  }
+
+  /** This node is the active one: what it had counts here. */
+  settleHere(): void {
+    const { state, receipts } = this.#parts;
+    for (const { map, rows } of this.#rows.values()) unite(state.map(map), rows);
+    this.#rows.clear();
+    for (const { id } of receipts.owed()) receipts.settled(id);
+  }
+
+  /** This node is the active one, and the other one had this. */
+  take(frame: Extract<RuntimeFrame, { type: 'unite' | 'receipt' }>): void {
+    const { state, send } = this.#parts;
+    if (frame.type === 'receipt') {
+      this.#keep(frame.receipt, { owed: false });
+      return send({ type: 'received', id: frame.receipt.id });
+    }
+    unite(state.map(frame.map), frame.rows);
+    send({ type: 'united', number: frame.number });
+  }
+
+  told(frame: Extract<RuntimeFrame, { type: 'united' | 'received' }>): void {
+    if (frame.type === 'united') this.#rows.delete(frame.number);
+    else this.#parts.receipts.settled(frame.id);
+  }
+
+  #keepReceipt(map: RuntimeMap<unknown>, next: ReadonlyMap<string, unknown>): void {
+    const { state, nodeId, newId, now } = this.#parts;
+    const writes = state.journal.lost(map.id, (key) => next.get(key) ?? null);
+    if (writes.length > 0) this.#keep({ id: newId(), at: now(), nodeId, writes }, { owed: true });
+  }
+
+  #keep(receipt: Receipt, { owed }: { owed: boolean }): void {
+    const { receipts, event } = this.#parts;
+    if (receipts.add(receipt, { owed })) event(runtimeEvents.notCarriedOver(receipt));
+  }
+
+  #keepRows(map: RuntimeMap<unknown>, next: ReadonlyMap<string, unknown>): void {
+    if (map.options.unite === undefined) return;
+    const rows: unknown[] = [];
+    for (const { key, value } of map.entries()) {
+      if (united(map, key, next.get(key) ?? null, value) !== null) rows.push(key, value);
+    }
+    for (let index = 0; index < rows.length; index += 2 * mostRows) {
+      this.#number += 1;
+      this.#rows.set(this.#number, { map: map.id, rows: rows.slice(index, index + 2 * mostRows) });
+    }
+  }
+}
+
+function unite(map: RuntimeMap<unknown> | null, rows: readonly unknown[]): void {
+  if (map === null) return;
+  const isValue = map.options.check ?? (() => true);
+  for (let index = 0; index < rows.length; index += 2) {
+    const [key, theirs] = [rows[index] as string, rows[index + 1]];
+    const value = isValue(theirs) ? united(map, key, map.get(key), theirs) : null;
+    if (value !== null) map.set(key, value);
+  }
+}
+
+/** What both together make of it; `null`: nothing new. */
+function united(map: RuntimeMap<unknown>, key: string, mine: unknown, theirs: unknown): unknown {
+  const value = map.options.unite?.(mine, theirs) ?? null;
+  return value === null || hashOf(key, value) === hashOf(key, mine) ? null : value;
+}
