@@ -24,9 +24,9 @@ import { Clock } from './redundancy/clock.ts';
 import { epochRecord } from './redundancy/epoch-file.ts';
 import { PairRedundancy } from './redundancy/pair-redundancy.ts';
 import { RedundancyRecords } from './redundancy/records.ts';
-import { syncRecord } from './redundancy/sync-record.ts';
 import { RuntimeMap } from './redundancy/replication/runtime/runtime-map.ts';
 import { RuntimeState } from './redundancy/replication/runtime/runtime-state.ts';
+import { syncRecord } from './redundancy/sync-record.ts';
 import { ensureCertificate, type Certificate } from './security/certificate.ts';
 import type { EditingPlace } from './security/users.ts';
 import { readVersion } from './version.ts';
@@ -59,8 +59,8 @@ export class Gateway {
   readonly #security: SecurityAssembly;
   readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
   readonly #startedAt = Date.now();
-  #server: HttpServer | null = null;
   readonly #runtime = new RuntimeState([new RuntimeMap('tag-values'), new RuntimeMap('alarm-state')]);
+  #server: HttpServer | null = null;
   #redundancy: PairRedundancy | null = null;
 
   constructor(line: CommandLine, environment: NodeJS.ProcessEnv) {
@@ -198,9 +198,9 @@ export class Gateway {
       uptimeMs: () => performance.now(),
       epochs: this.#epochs,
       syncs: this.#syncs,
+      runtime: this.#runtime,
       configuration: this.#configuration,
       records: this.#records,
-      runtime: this.#runtime,
       security: this.#security.provider,
       systemName: this.#systemName,
       certificate,

@@ -22,10 +22,10 @@ import type { Hello, LinkConnection } from './link/link-connection.ts';
 import { Link } from './link/link.ts';
 import { PeerMemory } from './peer-memory.ts';
 import type { RedundancyRecords } from './records.ts';
-import { activityLevelOf } from './status.ts';
 import { isBehindRuntime, makeRuntimeReplication } from './replication/runtime/make-runtime-replication.ts';
 import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
 import type { RuntimeState } from './replication/runtime/runtime-state.ts';
+import { activityLevelOf } from './status.ts';
 import type { SyncStore } from './sync-record.ts';
 import { Synchronisation } from './synchronisation.ts';
 
@@ -36,9 +36,9 @@ export interface CoreParts {
   syncs: SyncStore;
   configuration: ConfigStore;
   records: RedundancyRecords;
+  runtime: RuntimeState;
   security: SecurityProvider;
   systemName: SystemNameStore;
-  runtime: RuntimeState;
   certificate: { key: string; cert: string };
   servers: () => readonly Server[];
   disk: { canWrite: () => boolean; onChange: (listener: () => void) => () => void };
@@ -58,9 +58,9 @@ export class PairCore {
   readonly peer: PeerMemory;
   readonly driver: ActivityDriver;
   readonly synchronisation: Synchronisation;
+  readonly runtime: RuntimeReplication;
   /** Where the peer would send this node's operators. */
   destination: Destination = { address: null, source: 'unknown' };
-  readonly runtime: RuntimeReplication;
   place: PeerPlace | null = null;
   /** Of the other end of the link. */
   #host = '';
@@ -89,18 +89,18 @@ export class PairCore {
       { nodeId: identity.nodeId, clock, epochs, settings, fence, logger, perform, stepped },
       facts,
     );
-    this.synchronisation = this.#makeSynchronisation();
-    this.#link = this.#makeLink();
     this.runtime = makeRuntimeReplication(parts, this.driver, {
       send: (frame) => this.#link?.send({ type: 'runtime', frame }) ?? 0,
       changed: () => this.synchronisation.runtimeChanged(),
     });
+    this.synchronisation = this.#makeSynchronisation();
+    this.#link = this.#makeLink();
   }
 
   start(): void {
+    this.runtime.start();
     this.driver.start();
     this.synchronisation.start();
-    this.runtime.start();
     this.#link?.start();
     this.#endDiskWatch = this.#parts.disk.onChange(() => this.#learnDisk());
     this.#learnDisk();
@@ -118,9 +118,9 @@ export class PairCore {
     this.synchronisation.stop();
     this.#link?.stop();
     this.driver.stop();
+    this.runtime.stop();
   }
 
-    this.runtime.stop();
   /** Tells the peer what this node's own status is. */
   report(): void {
     if (this.driver.state.link.up) this.#link?.send({ type: 'report', status: this.#parts.report() });
@@ -141,10 +141,10 @@ export class PairCore {
     return new Synchronisation({
       ...{ configuration, records, security, systemName, syncs, logger },
       role: () => settings().role,
-      send: (frame) => this.#link?.send(frame),
-      learn: (facts) => this.driver.learn(facts),
       runtime: this.runtime,
       isActive: () => this.driver.state.level === 'Active',
+      send: (frame) => this.#link?.send(frame),
+      learn: (facts) => this.driver.learn(facts),
       now: () => clock.now(),
       budgetMs: () => suspicionMs(this.driver.state),
       peerClockOffsetMs: () => this.driver.state.measured?.clockOffsetMs ?? null,
@@ -192,9 +192,9 @@ export class PairCore {
     if (!this.driver.state.link.up) return;
     this.#host = host;
     this.synchronisation.linked(connection.confidential);
+    this.runtime.linked(runtime ?? []);
     if (isMaster) this.#link?.learnDoor(host, card.httpsPort);
     void this.#locate(card);
-    this.runtime.linked(runtime ?? []);
     this.report();
   }
 
@@ -221,9 +221,9 @@ export class PairCore {
 
   #lost(because: LossReason, detail: string): void {
     this.peer.lost(because, detail, this.#parts.clock.now().wallAt);
+    this.runtime.unlinked();
     this.driver.input({ type: 'linkDown', because });
     this.synchronisation.unlinked();
-    this.runtime.unlinked();
   }
 
   #take(frame: LinkFrame): void {
@@ -262,13 +262,13 @@ export class PairCore {
     if (effect.type === 'dropLink') {
       this.#link?.drop();
       this.peer.lost(effect.because, null, this.#parts.clock.now().wallAt);
+      this.runtime.unlinked();
       this.synchronisation.unlinked();
     }
-      this.runtime.unlinked();
-    this.#parts.onEffect(effect);
-    if (effect.type === 'activated' || effect.type === 'deactivated') this.report();
     if (effect.type === 'activated' || effect.type === 'renewed') this.runtime.activated(effect.epoch);
     if (effect.type === 'deactivated') this.runtime.deactivated();
+    this.#parts.onEffect(effect);
+    if (effect.type === 'activated' || effect.type === 'deactivated') this.report();
   }
 
   #learnDisk(): void {
