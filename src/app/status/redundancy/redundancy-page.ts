@@ -13,6 +13,9 @@ import { timeZone } from '../../ui/moment.ts';
 import { AbsentPanel } from './absent-panel.ts';
 import { absentView } from './absent-view.ts';
 import { ActionsPanel } from './actions-panel.ts';
+import { loadDrawing } from './cache-chart-load.ts';
+import { CacheChartPanel } from './cache-chart-panel.ts';
+import { watchCacheChart } from './cache-chart-watch.ts';
 import { EventsPanel } from './events-panel.ts';
 import { handoverView, outcomeSentence } from './handover-view.ts';
 import { LinkPanel } from './link-panel.ts';
@@ -33,7 +36,17 @@ const loadDialog = () => import('./open-handover-dialog.ts');
 /** Status > Redundancy. Everything is computed in words, and drawn again only where the words change. */
 @Component({
   selector: 'us-redundancy-page',
-  imports: [AbsentPanel, ActionsPanel, EventsPanel, LinkPanel, NodePanel, ProvidersPanel, SettingsPanel, VerdictPanel],
+  imports: [
+    AbsentPanel,
+    ActionsPanel,
+    CacheChartPanel,
+    EventsPanel,
+    LinkPanel,
+    NodePanel,
+    ProvidersPanel,
+    SettingsPanel,
+    VerdictPanel,
+  ],
   providers: [RedundancyWatch],
   templateUrl: './redundancy-page.html',
   styleUrl: './redundancy-page.css',
@@ -48,6 +61,7 @@ export class RedundancyPage {
   private readonly pair = selected(selectPair);
   private readonly session = selected(sessionFeature.selectSession);
   private readonly providersPanel = viewChild(ProvidersPanel, { read: ElementRef });
+  private readonly cachePanel = viewChild(CacheChartPanel, { read: ElementRef });
   private readonly eventsPanel = viewChild(EventsPanel, { read: ElementRef });
 
   protected readonly zone = timeZone === 'UTC' ? 'Times in UTC.' : `Times in ${timeZone}; point at one for UTC.`;
@@ -81,6 +95,8 @@ export class RedundancyPage {
     return outcome === null ? null : outcomeSentence(outcome);
   });
   protected readonly providers = watchProviders(this.providersPanel);
+  protected readonly chartDrawing = loadDrawing();
+  protected readonly cache = watchCacheChart(this.cachePanel);
   protected readonly events = watchEvents(this.eventsPanel);
   protected readonly columns = computed(() => this.pair().map(({ name, role }) => `${name} · ${role}`));
   protected readonly rows = computed(() =>
