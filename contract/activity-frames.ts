@@ -9,6 +9,18 @@ export const pingTiming = z.object({
 });
 export type PingTiming = z.infer<typeof pingTiming>;
 
+/** Automatic failover is switched off for this long; sent as what remains, for clocks differ. */
+export const maintenanceOrder = z.object({
+  remainingMs: z.number().check(z.minimum(0)),
+  reason: z.string(),
+  requester: z.string(),
+});
+export type MaintenanceOrder = z.infer<typeof maintenanceOrder>;
+
+/** The last word on maintenance, on or off: of two, the later stamp counts. `stamp` is `null` before the first. */
+export const maintenanceWord = z.object({ stamp: z.nullable(epoch), order: z.nullable(maintenanceOrder) });
+export type MaintenanceWord = z.infer<typeof maintenanceWord>;
+
 /** What a node says of itself in hello, ping, echo and status. */
 export const activitySnapshot = z.object({
   level: z.enum(['Undecided', 'Standby', 'Active']),
@@ -29,11 +41,21 @@ export const activitySnapshot = z.object({
   uptimeDecides: z.boolean(),
   suspended: z.boolean(),
   recentChangeovers: z.int(),
+  /** Absent: its version knows no maintenance. */
+  maintenance: z.optional(maintenanceWord),
 });
 export type ActivitySnapshot = z.infer<typeof activitySnapshot>;
 
 /** Why the active node changed. */
-export const changeoverCause = z.enum(['start', 'planned', 'nodeLost', 'nodeStopped', 'takeBack', 'splitBrain']);
+export const changeoverCause = z.enum([
+  'start',
+  'planned',
+  'nodeLost',
+  'nodeStopped',
+  'takeBack',
+  'splitBrain',
+  'forced',
+]);
 export type ChangeoverCause = z.infer<typeof changeoverCause>;
 
 const handoverReason = z.object({
@@ -61,6 +83,9 @@ export const activityFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('stopped'), epoch: z.nullable(epoch) }),
   z.object({ type: z.literal('resumeTakeBack') }),
+  /** A new word on maintenance, and the answer when it is on disk there; only to a node that knows maintenance. */
+  z.object({ type: z.literal('maintain'), word: z.object({ ...maintenanceWord.shape, stamp: epoch }), by: z.string() }),
+  z.object({ type: z.literal('maintained'), stamp: epoch, ok: z.boolean() }),
   /** Sent after the node stopped writing and wrote that down; `backInMs` for a restart in place. */
   z.object({ type: z.literal('goodbye'), backInMs: z.nullable(z.number()) }),
 ]);

@@ -13,4 +13,10 @@ export const refusalSentences: Record<RefusalCode, string> = {
   notInTime: '{peer} did not get ready in time.',
   notMaster: 'Only the Master can do this.',
   notSuspended: 'Automatic take-back is not suspended.',
+  nobodyActive: 'No node is active: there is nothing to keep as it is.',
+  peerActive: '{peer} is connected and active: hand over instead.',
+  peerTooOld: '{peer} runs an older version that does not know maintenance.',
+  notConfirmed: '{peer} did not confirm it, so nothing was changed.',
+  diskFull: 'The disk of this node cannot be written.',
+  notInMaintenance: 'There is no maintenance to end.',
 };

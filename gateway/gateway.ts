@@ -22,6 +22,7 @@ import { Logging } from './logging/loggers.ts';
 import { standardOutput } from './logging/text-sink.ts';
 import { Clock } from './redundancy/clock.ts';
 import { epochRecord } from './redundancy/epoch-file.ts';
+import { MaintenanceFile } from './redundancy/maintenance-file.ts';
 import { PairRedundancy } from './redundancy/pair-redundancy.ts';
 import { RedundancyRecords } from './redundancy/records.ts';
 import { RuntimeMap } from './redundancy/replication/runtime/runtime-map.ts';
@@ -197,6 +198,7 @@ export class Gateway {
       clock: this.#clock,
       uptimeMs: () => performance.now(),
       epochs: this.#epochs,
+      maintenance: new MaintenanceFile(this.#directory.file('maintenance.json')),
       syncs: this.#syncs,
       runtime: this.#runtime,
       configuration: this.#configuration,

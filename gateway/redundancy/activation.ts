@@ -1,6 +1,6 @@
 import type { ActivityFrame, ChangeoverCause, HandoverReason } from '#contract/activity-frames';
 import { maxEpoch, type Epoch } from '#contract/epoch';
-import type { Effect, Pending, Turn } from './activity-types.ts';
+import type { Effect, MaintenanceRecord, Pending, Turn } from './activity-types.ts';
 import { freshEpoch, isFlapping, snapshotOf } from './judgement.ts';
 
 export function send(turn: Turn, frame: ActivityFrame): void {
@@ -12,17 +12,22 @@ export function sendStatus(turn: Turn): void {
 }
 
 /** Writes, and goes on with `pending` when that is done. Nothing else may be decided in this turn. */
-export function store(turn: Turn, record: Partial<Turn['state']['record']>, pending: Pending): void {
+export function store(
+  turn: Turn,
+  record: Partial<Turn['state']['record']>,
+  pending: Pending,
+  maintenance: MaintenanceRecord | null = null,
+): void {
   turn.state.pending = pending;
-  turn.effects.push({ type: 'store', record: { ...turn.state.record, ...record } });
+  turn.effects.push({ type: 'store', record: { ...turn.state.record, ...record }, maintenance });
 }
 
 /** Wants to be Active: alone at once, else with the peer's grant. */
-export function claim(turn: Turn, cause: ChangeoverCause): void {
+export function claim(turn: Turn, cause: ChangeoverCause, reason: HandoverReason | null = null): void {
   const epoch = freshEpoch(turn.state);
   const needsGrant = turn.state.link.up && turn.state.goodbye === null;
-  if (needsGrant) store(turn, { highest: epoch }, { kind: 'claim', epoch, cause });
-  else activate(turn, epoch, cause, null);
+  if (needsGrant) store(turn, { highest: epoch }, { kind: 'claim', epoch, cause, reason });
+  else activate(turn, epoch, cause, reason);
 }
 
 /** Writes the epoch as this node's own; Active when it is on disk. */

@@ -66,6 +66,7 @@ function independent(record: EpochRecord | null = null): Run {
     nodeId: 'self',
     clock: { now: () => now },
     epochs: { read: () => record, write: (written: EpochRecord) => void run.written.push(written) },
+    maintenance: { read: () => null, write: () => undefined },
     settings: () => ({ ...settings, role: 'Independent' as const }),
     fence,
     logger: { trace: say, debug: say, info: say, warn: say, error: say },

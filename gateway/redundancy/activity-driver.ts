@@ -1,6 +1,7 @@
 import type { Logger } from '../logging/logger.ts';
 import { initialState, step } from './activity.ts';
-import type { ActivitySettings, ActivityState, Effect, EpochRecord, Facts, Input, Now } from './activity-types.ts';
+import type { ActivitySettings, ActivityState, Effect, Facts, Input, Now } from './activity-types.ts';
+import type { MaintenanceStore } from './maintenance-file.ts';
 import { noEpochs, type EpochStore } from './epoch-file.ts';
 import { fenceFacts, mayWrite, type FenceMemory } from './fence.ts';
 
@@ -8,6 +9,7 @@ export interface DriverParts {
   nodeId: string;
   clock: { now: () => Now };
   epochs: EpochStore;
+  maintenance: MaintenanceStore;
   settings: () => ActivitySettings;
   fence: FenceMemory;
   logger: Logger;
@@ -47,8 +49,9 @@ export class ActivityDriver {
   }
 
   start(): void {
-    const { nodeId, epochs, settings, clock } = this.#parts;
-    this.#state = initialState(nodeId, epochs.read() ?? noEpochs, this.#state.facts, settings(), clock.now());
+    const { nodeId, epochs, maintenance, settings, clock } = this.#parts;
+    const record = epochs.read() ?? noEpochs;
+    this.#state = initialState(nodeId, record, this.#state.facts, settings(), clock.now(), maintenance.read());
     this.#running = true;
     this.#tick();
   }
@@ -91,7 +94,7 @@ export class ActivityDriver {
     fence.publish(fenceFacts(state, settings().role === 'Independent'));
     this.#parts.stepped(state, effects);
     for (const effect of effects) {
-      if (effect.type === 'store') this.#handle({ type: 'stored', ok: this.#store(effect.record) });
+      if (effect.type === 'store') this.#handle({ type: 'stored', ok: this.#store(effect) });
       else this.#perform(effect);
     }
   }
@@ -105,12 +108,14 @@ export class ActivityDriver {
     }
   }
 
-  #store(record: EpochRecord): boolean {
+  #store({ record, maintenance }: Extract<Effect, { type: 'store' }>): boolean {
     try {
       this.#parts.epochs.write(record);
+      if (maintenance !== null) this.#parts.maintenance.write(maintenance);
       return true;
     } catch (error) {
-      this.#parts.logger.error('The epoch could not be written', error);
+      const what = maintenance === null ? 'The epoch' : 'The word on maintenance';
+      this.#parts.logger.error(`${what} could not be written`, error);
       return false;
     }
   }

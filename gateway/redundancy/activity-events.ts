@@ -1,7 +1,10 @@
 import type { ActivityLevel } from '#contract/roles';
-import { causes, deactivations } from './activity-log.ts';
+import type { ChangeoverCause } from '#contract/activity-frames';
+import { causes, deactivations, maintenanceEnd, maintenanceWords } from './activity-log.ts';
 import type { ActivityState, Effect } from './activity-types.ts';
 import type { NewEvent } from './event-store.ts';
+
+const alarming: readonly ChangeoverCause[] = ['nodeLost', 'splitBrain', 'forced'];
 
 /** Writes down every change of the activity level, and what speaks for or against it. */
 export class ActivityEvents {
@@ -35,6 +38,10 @@ export class ActivityEvents {
     } else if (effect.type === 'splitBrainResolved') {
       const stays = effect.survivor === 'self' ? 'this one stays' : 'the other one stays';
       warn('splitBrainResolved', `Both nodes were active for ${Math.round(effect.overlapMs)} ms; ${stays}`);
+    } else if (effect.type === 'maintenanceOn') {
+      warn('maintenanceStarted', `Maintenance: ${maintenanceWords(effect)}`);
+    } else if (effect.type === 'maintenanceOff') {
+      this.#add({ severity: 'info', reasonCode: 'maintenanceEnded', reason: maintenanceEnd(effect), provider: null });
     } else if (effect.type === 'stallNoticed') {
       warn('stalled', `This process stood still for ${Math.round(effect.gapMs)} ms`);
     }
@@ -45,7 +52,7 @@ function whyOf(state: ActivityState, effects: readonly Effect[]): { words: strin
   for (const effect of effects) {
     if (effect.type === 'activated') {
       const by = effect.reason?.requester == null ? '' : ` (${effect.reason.requester})`;
-      const severity = effect.cause === 'nodeLost' || effect.cause === 'splitBrain' ? 'warning' : 'info';
+      const severity = alarming.includes(effect.cause) ? 'warning' : 'info';
       return { words: causes[effect.cause] + by, severity };
     }
     if (effect.type === 'deactivated') {

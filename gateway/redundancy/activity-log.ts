@@ -9,6 +9,7 @@ export const causes: Record<ChangeoverCause, string> = {
   nodeStopped: 'the other node stopped on purpose',
   takeBack: 'taken back automatically',
   splitBrain: 'a split brain was resolved',
+  forced: 'made active by a person, by force',
 };
 
 export const deactivations: Record<Extract<Effect, { type: 'deactivated' }>['because'], string> = {
@@ -46,12 +47,25 @@ export function logEffect(logger: Logger, effect: Effect): void {
       return logger.warn(
         `The link is given up: ${effect.because === 'stalled' ? 'this process stood still' : 'silence'}`,
       );
+    case 'maintenanceOn':
+      return logger.info(`Maintenance: ${maintenanceWords(effect)}`);
+    case 'maintenanceOff':
+      return logger.info(maintenanceEnd(effect));
+    case 'maintenanceAnswered':
     case 'storeFailed':
     case 'store':
     case 'send':
     case 'left':
       return;
   }
+}
+
+export function maintenanceWords({ untilAt, reason, requester }: Extract<Effect, { type: 'maintenanceOn' }>): string {
+  return `no automatic failover until ${new Date(untilAt).toISOString()} (${requester}: ${reason})`;
+}
+
+export function maintenanceEnd({ requester }: Extract<Effect, { type: 'maintenanceOff' }>): string {
+  return `The maintenance is over: ${requester === null ? 'its time has passed, or the other node said so' : `ended by ${requester}`}`;
 }
 
 function said(comment: string | null): string {

@@ -1,5 +1,5 @@
 import type { HandoverReason } from '#contract/activity-frames';
-import { epochOf, snapshot, StoryNode } from './activity.testing.ts';
+import { epochOf, maintain, snapshot, StoryNode } from './activity.testing.ts';
 
 const reason: HandoverReason = { cause: 'planned', requester: 'anna', comment: null };
 const active = { level: 'Active', own: epochOf(1), highest: epochOf(1) } as const;
@@ -34,6 +34,14 @@ export const situations = {
   preparing,
   released: () => preparing().hear({ type: 'prepared', epoch: epochOf(2) }),
   stalled: () => activeLinked().stall(9000),
+  'in maintenance, standby, linked': () => standby().hear(maintain(1)),
+  'in maintenance, standby, alone': () => standby().hear(maintain(1)).give({ type: 'linkDown', because: 'closed' }),
+  'in maintenance, started anew, alone': () => {
+    const order = { untilAt: 3_000_000, forMs: 1_800_000, reason: 'update', requester: 'anna' };
+    const record = { highest: epochOf(1), own: null, released: null, timing: null };
+    return new StoryNode({ role: 'Backup' }, record, { stamp: epochOf(1), order }).pass(40_000);
+  },
+  'in maintenance, active, linked': () => activeLinked().hear(maintain(1)),
 } satisfies Record<string, () => StoryNode>;
 
 /** Everything that can happen to it. */
@@ -61,6 +69,12 @@ export const events = {
   'is told to stop': (node: StoryNode) => node.hear({ type: 'stop' }),
   'hears that the peer stopped': (node: StoryNode) => node.hear({ type: 'stopped', epoch: epochOf(1) }),
   'hears a goodbye': (node: StoryNode) => node.hear({ type: 'goodbye', backInMs: null }),
+  'is ordered to begin maintenance': (node: StoryNode) =>
+    node.give({ type: 'maintain', forMs: 60_000, reason: 'update', requester: 'anna' }),
+  'is ordered to end it': (node: StoryNode) => node.give({ type: 'endMaintenance', requester: 'anna' }),
+  'hears of maintenance': (node: StoryNode) => node.hear(maintain(2)),
+  'hears of its end': (node: StoryNode) => node.hear(maintain(3, 0)),
+  'is made active by force': (node: StoryNode) => node.give({ type: 'activateNow', requester: 'anna' }),
   'stands still for nine seconds': (node: StoryNode) => node.stall(9000),
   'stands still for two seconds': (node: StoryNode) => node.stall(2000),
 } satisfies Record<string, (node: StoryNode) => StoryNode>;

@@ -16,6 +16,7 @@ const table: Record<Situation, Row> = {
     unless: {
       'links with a standby': 'Undecided claiming > claim',
       'links with an active node': 'Standby steady',
+      'is made active by force': 'Active steady',
     },
   },
   'joining, linked, barred by its disk': {
@@ -28,12 +29,16 @@ const table: Record<Situation, Row> = {
       'is offered the work': 'Undecided joining > refuse',
       'hears a commit': 'Undecided joining > withdraw',
       'hears a goodbye': 'Undecided waiting',
+      'hears of maintenance': 'Undecided joining > maintained',
+      'hears of its end': 'Undecided joining > maintained',
+      'is made active by force': 'Undecided claiming > claim',
     },
   },
   'waiting for a person': {
     is: 'Undecided waiting',
     unless: {
       'links with an active node': 'Standby steady',
+      'is made active by force': 'Active steady',
     },
   },
   claiming: {
@@ -53,6 +58,8 @@ const table: Record<Situation, Row> = {
       'hears a commit': 'Undecided claiming > withdraw',
       'hears a goodbye': 'Undecided joining',
       'stands still for nine seconds': 'Undecided joining',
+      'hears of maintenance': 'Undecided claiming > maintained',
+      'hears of its end': 'Undecided claiming > maintained',
     },
   },
   granted: {
@@ -67,6 +74,8 @@ const table: Record<Situation, Row> = {
       'is offered the work': 'Standby granted > refuse',
       'hears a commit': 'Standby granted > withdraw',
       'hears a goodbye': 'Active steady',
+      'hears of maintenance': 'Standby granted > maintained',
+      'hears of its end': 'Standby granted > maintained',
     },
   },
   'standby, linked': {
@@ -79,6 +88,9 @@ const table: Record<Situation, Row> = {
       'is offered the work': 'Standby prepared > prepared',
       'hears a commit': 'Standby steady > withdraw',
       'hears a goodbye': 'Active steady',
+      'is ordered to begin maintenance': 'Standby steady > maintain',
+      'hears of maintenance': 'Standby steady > maintained',
+      'hears of its end': 'Standby steady > maintained',
     },
   },
   'standby, alone': {
@@ -86,6 +98,7 @@ const table: Record<Situation, Row> = {
     unless: {
       'a budget of silence': 'Active steady',
       'the peer is dead': 'Active steady',
+      'is made active by force': 'Active steady',
     },
   },
   asking: {
@@ -102,6 +115,8 @@ const table: Record<Situation, Row> = {
       'hears a commit': 'Standby asking > withdraw',
       'hears a goodbye': 'Active steady',
       'stands still for nine seconds': 'Standby steady',
+      'hears of maintenance': 'Standby asking > maintained',
+      'hears of its end': 'Standby asking > maintained',
     },
   },
   prepared: {
@@ -119,6 +134,8 @@ const table: Record<Situation, Row> = {
       'hears an abort': 'Standby steady',
       'hears a goodbye': 'Active steady',
       'stands still for nine seconds': 'Standby steady',
+      'hears of maintenance': 'Standby prepared > maintained',
+      'hears of its end': 'Standby prepared > maintained',
     },
   },
   'active, linked': {
@@ -132,6 +149,9 @@ const table: Record<Situation, Row> = {
       'hears a commit': 'Active steady > withdraw',
       'is told to stop': 'Standby claiming > stopped claim',
       'stands still for nine seconds': 'Undecided stalled',
+      'is ordered to begin maintenance': 'Active steady > maintain',
+      'hears of maintenance': 'Active steady > maintained',
+      'hears of its end': 'Active steady > maintained',
     },
   },
   'active, alone': {
@@ -157,6 +177,8 @@ const table: Record<Situation, Row> = {
       'hears a commit': 'Active preparing > withdraw',
       'hears a goodbye': 'Active steady > abort',
       'stands still for nine seconds': 'Undecided stalled',
+      'hears of maintenance': 'Active preparing > maintained',
+      'hears of its end': 'Active preparing > maintained',
     },
   },
   released: {
@@ -171,6 +193,8 @@ const table: Record<Situation, Row> = {
       'is offered the work': 'Standby released > refuse',
       'hears a commit': 'Standby released > withdraw',
       'hears a goodbye': 'Active steady',
+      'hears of maintenance': 'Standby released > maintained',
+      'hears of its end': 'Standby released > maintained',
     },
   },
   stalled: {
@@ -178,6 +202,52 @@ const table: Record<Situation, Row> = {
     unless: {
       'links with a standby': 'Undecided claiming > claim',
       'links with an active node': 'Standby steady',
+      'is made active by force': 'Active steady',
+    },
+  },
+  'in maintenance, standby, linked': {
+    is: 'Standby steady',
+    unless: {
+      'hears a claim': 'Standby granted > grant',
+      'is asked for its work': 'Standby steady > refuse',
+      'is offered the work': 'Standby prepared > prepared',
+      'hears a commit': 'Standby steady > withdraw',
+      'hears a goodbye': 'Active steady',
+      'is ordered to begin maintenance': 'Standby steady > maintain',
+      'is ordered to end it': 'Standby steady > maintain',
+      'hears of maintenance': 'Standby steady > maintained',
+      'hears of its end': 'Standby steady > maintained',
+    },
+  },
+  'in maintenance, standby, alone': {
+    is: 'Standby steady',
+    unless: {
+      'is made active by force': 'Active steady',
+    },
+  },
+  'in maintenance, started anew, alone': {
+    is: 'Undecided waiting',
+    unless: {
+      'links with an active node': 'Standby steady',
+      'is ordered to end it': 'Active steady',
+      'is made active by force': 'Active steady',
+    },
+  },
+  'in maintenance, active, linked': {
+    is: 'Active steady',
+    unless: {
+      'links with an active node': 'Standby steady > stopped',
+      'hears that the peer is active': 'Standby steady > stopped',
+      'hears a claim': 'Active steady > refuse',
+      'is asked for its work': 'Active preparing > prepare',
+      'is offered the work': 'Active steady > refuse',
+      'hears a commit': 'Active steady > withdraw',
+      'is told to stop': 'Standby claiming > stopped claim',
+      'is ordered to begin maintenance': 'Active steady > maintain',
+      'is ordered to end it': 'Active steady > maintain',
+      'hears of maintenance': 'Active steady > maintained',
+      'hears of its end': 'Active steady > maintained',
+      'stands still for nine seconds': 'Undecided stalled',
     },
   },
 };

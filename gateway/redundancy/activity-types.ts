@@ -45,6 +45,18 @@ export interface EpochRecord {
   timing: Timing | null;
 }
 
+/** On disk: the last word on maintenance. `order` is `null` when it was ended; `untilAt` by this node's clock. */
+export interface MaintenanceRecord {
+  stamp: Epoch;
+  order: { untilAt: number; forMs: number; reason: string; requester: string } | null;
+}
+
+/** What counts now; `until` in elapsed ms. Its time may be over: then `order` is `null` here, but not on disk. */
+export interface HeldMaintenance {
+  stamp: Epoch | null;
+  order: { until: number; forMs: number; reason: string; requester: string } | null;
+}
+
 /** What other parts of the gateway know and the decision needs. */
 export interface Facts {
   diskWritable: boolean;
@@ -60,7 +72,7 @@ export type Phase =
   | { kind: 'joining'; until: number }
   | { kind: 'stalled'; until: number }
   | { kind: 'waiting' }
-  | { kind: 'claiming'; epoch: Epoch; cause: ChangeoverCause; since: number }
+  | { kind: 'claiming'; epoch: Epoch; cause: ChangeoverCause; reason: HandoverReason | null; since: number }
   | { kind: 'granted'; epoch: Epoch }
   | { kind: 'asking'; since: number }
   | { kind: 'preparing'; epoch: Epoch; reason: HandoverReason; since: number }
@@ -74,14 +86,16 @@ export type LinkState =
 
 /** A write that is under way, and what follows when it is done. */
 export type Pending =
-  | { kind: 'hear'; input: LinkInput; heard: Epoch | null; timing: Timing | null }
-  | { kind: 'claim'; epoch: Epoch; cause: ChangeoverCause }
+  | { kind: 'hear'; input: LinkInput; heard: Epoch | null; timing: Timing | null; news: MaintenanceRecord | null }
+  | { kind: 'claim'; epoch: Epoch; cause: ChangeoverCause; reason: HandoverReason | null }
   | { kind: 'activate'; epoch: Epoch; cause: ChangeoverCause; reason: HandoverReason | null }
   | { kind: 'prepare'; epoch: Epoch; reason: HandoverReason }
   | { kind: 'release'; epoch: Epoch; reason: HandoverReason; stoppedAt: number }
   | { kind: 'renew'; epoch: Epoch }
   | { kind: 'leave'; backInMs: number | null }
-  | { kind: 'catchUp'; heard: Epoch };
+  | { kind: 'catchUp'; heard: Epoch }
+  | { kind: 'maintenance'; record: MaintenanceRecord; by: string }
+  | { kind: 'restamp'; record: MaintenanceRecord };
 
 export interface ActivityState {
   nodeId: string;
@@ -117,6 +131,9 @@ export interface ActivityState {
   suspended: boolean;
   /** A person took the work from this Master: it does not ask for it back. */
   heldByPerson: boolean;
+  maintenance: HeldMaintenance;
+  /** Ordered here, and not yet confirmed by the other node. */
+  asked: { stamp: Epoch; order: NonNullable<MaintenanceRecord['order']>; since: number } | null;
   /** Stopping: hand over or say goodbye, then be gone. */
   leaving: { backInMs: number | null; tried: boolean } | null;
 }
@@ -132,13 +149,17 @@ export type Input =
   | { type: 'facts'; facts: Partial<Facts> }
   | { type: 'handOver'; requester: string; comment: string | null }
   | { type: 'resumeTakeBack' }
+  | { type: 'maintain'; forMs: number; reason: string; requester: string }
+  | { type: 'endMaintenance'; requester: string }
+  /** By force. */
+  | { type: 'activateNow'; requester: string }
   | { type: 'leave'; backInMs: number | null }
   | { type: 'stored'; ok: boolean };
 
 export type Effect =
   | { type: 'send'; frame: ActivityFrame }
   /** Always the last one: the driver writes, and answers with `stored` before anything else happens. */
-  | { type: 'store'; record: EpochRecord }
+  | { type: 'store'; record: EpochRecord; maintenance: MaintenanceRecord | null }
   | { type: 'dropLink'; because: LossReason }
   | { type: 'activated'; epoch: Epoch; cause: ChangeoverCause; reason: HandoverReason | null }
   | { type: 'renewed'; epoch: Epoch }
@@ -148,6 +169,11 @@ export type Effect =
   | { type: 'stallNoticed'; gapMs: number }
   | { type: 'storeFailed' }
   | { type: 'suspended' }
+  | { type: 'maintenanceOn'; untilAt: number; reason: string; requester: string }
+  /** Without a requester its time was over. */
+  | { type: 'maintenanceOff'; requester: string | null }
+  /** To whoever ordered it, or its end. */
+  | { type: 'maintenanceAnswered'; ok: boolean }
   | { type: 'left' };
 
 export interface Outcome {

@@ -1,7 +1,15 @@
 import type { ActivityFrame, ActivitySnapshot } from '#contract/activity-frames';
 import type { Epoch } from '#contract/epoch';
 import { initialState, step } from './activity.ts';
-import type { ActivitySettings, ActivityState, Effect, EpochRecord, Facts, Input } from './activity-types.ts';
+import type {
+  ActivitySettings,
+  ActivityState,
+  Effect,
+  EpochRecord,
+  Facts,
+  Input,
+  MaintenanceRecord,
+} from './activity-types.ts';
 
 export const settings: ActivitySettings = {
   role: 'Master',
@@ -34,8 +42,15 @@ export function snapshot(over: Partial<ActivitySnapshot> = {}): ActivitySnapshot
     uptimeDecides: true,
     suspended: false,
     recentChangeovers: 0,
+    maintenance: { stamp: null, order: null },
     ...over,
   };
+}
+
+/** A word on maintenance of the other node: on for half an hour, or ended. */
+export function maintain(number: number, minutes = 30): ActivityFrame {
+  const order = minutes === 0 ? null : { remainingMs: minutes * 60_000, reason: 'update', requester: 'anna' };
+  return { type: 'maintain', word: { stamp: epochOf(number), order }, by: 'anna' };
 }
 
 /** One node under test: what it is told is one line of a story, and its disk answers at once. */
@@ -51,9 +66,10 @@ export class StoryNode {
   constructor(
     over: Partial<ActivitySettings> = {},
     record: EpochRecord = { highest: null, own: null, released: null, timing: null },
+    maintenance: MaintenanceRecord | null = null,
   ) {
     this.settings = { ...settings, ...over };
-    this.state = initialState('self', record, facts, this.settings, this.now);
+    this.state = initialState('self', record, facts, this.settings, this.now, maintenance);
   }
 
   get now() {

@@ -1,4 +1,4 @@
-import type { ActivitySnapshot } from '#contract/activity-frames';
+import type { ActivitySnapshot, MaintenanceWord } from '#contract/activity-frames';
 import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
 import { send, sendStatus, store } from './activation.ts';
 import type {
@@ -8,6 +8,7 @@ import type {
   Facts,
   Input,
   LinkInput,
+  MaintenanceRecord,
   Now,
   Outcome,
   Timing,
@@ -16,10 +17,13 @@ import type {
 import { isEqual, isSameTiming, pingPeriodMs, suspicionMs, timingAtStart, timingWhenTold } from './budget.ts';
 import { decide } from './decide.ts';
 import { fenceFacts, isStalled } from './fence.ts';
+import { activateNow } from './forced.ts';
 import { hearFrame, resumeTakeBack } from './frames.ts';
 import { beginHandover } from './handover.ts';
 import { handoverRefusals, highestHeard, snapshotOf } from './judgement.ts';
 import { hearRefusal, linkDown, linkUp, restartCounts, stallFenced } from './loss.ts';
+import { endMaintenance, orderMaintenance } from './maintenance.ts';
+import { heldMaintenance, newsIn } from './maintenance-word.ts';
 import { stored } from './stored.ts';
 
 /** A node that starts: it knows its epochs from disk, and nothing of who is active (rule 1). */
@@ -29,6 +33,7 @@ export function initialState(
   facts: Facts,
   settings: ActivitySettings,
   now: Now,
+  maintenance: MaintenanceRecord | null = null,
 ): ActivityState {
   const timing = timingAtStart(record, settings);
   const joinUntil = now.elapsedMs + Math.max(settings.joinWaitMs, leastWaitMs(record, timing));
@@ -56,9 +61,18 @@ export function initialState(
     lastTickAt: now.elapsedMs,
     nextClaimAt: 0,
     nextAskAt: 0,
+    ...noOrders(maintenance, now),
+  };
+}
+
+/** What persons ordered, and what speaks against automatic take-back. */
+function noOrders(maintenance: MaintenanceRecord | null, now: Now) {
+  return {
     changeovers: { lastAt: null, unplanned: [] },
     suspended: false,
     heldByPerson: false,
+    maintenance: heldMaintenance(maintenance, now),
+    asked: null,
     leaving: null,
   };
 }
@@ -69,7 +83,7 @@ function leastWaitMs(record: EpochRecord, timing: Timing): number {
 }
 
 /**
- * Who is active: the whole decision, without I/O. Rules 1 to 14 of the design.
+ * Who is active: the whole decision, without I/O. Rules 1 to 16 of the design.
  * A `store` effect is always the last one, and the next input after it is its `stored`.
  */
 export function step(before: ActivityState, input: Input, settings: ActivitySettings, now: Now): Outcome {
@@ -115,6 +129,12 @@ function act(turn: Turn, input: Input): void {
     case 'resumeTakeBack':
       resumeTakeBack(turn);
       return send(turn, { type: 'resumeTakeBack' });
+    case 'maintain':
+      return orderMaintenance(turn, input);
+    case 'endMaintenance':
+      return endMaintenance(turn, input.requester);
+    case 'activateNow':
+      return activateNow(turn, input.requester);
     case 'leave':
       turn.state.leaving = { backInMs: input.backInMs, tried: input.backInMs !== null };
       return;
@@ -131,14 +151,16 @@ function handOver(turn: Turn, requester: string, comment: string | null): void {
   beginHandover(turn, { cause: 'planned', requester, comment });
 }
 
-/** Rules 2 and 13: an epoch or a timing heard is on disk before the frame that carried it is acted on. */
+/** Rules 2, 13 and 15: what is heard of epochs, timing and maintenance is on disk before its frame is acted on. */
 function hear(turn: Turn, input: LinkInput): void {
   const { record } = turn.state;
   const epoch = epochIn(input);
   const heard = compareEpochs(epoch, highestHeard(turn.state)) > 0 ? epoch : null;
   const timing = timingIn(turn, input);
-  if (heard === null && timing === record.timing) return actOn(turn, input);
-  store(turn, { highest: maxEpoch(record.highest, heard), timing }, { kind: 'hear', input, heard, timing });
+  const isStale = input.type === 'frame' && !turn.state.link.up;
+  const news = isStale ? null : newsIn(turn.state, wordIn(input), turn.now);
+  if (heard === null && timing === record.timing && news === null) return actOn(turn, input);
+  store(turn, { highest: maxEpoch(record.highest, heard), timing }, { kind: 'hear', input, heard, timing, news }, news);
 }
 
 /** What is to be kept: a Master writes what it is told before it goes by it, a Backup what both go by. */
@@ -156,6 +178,11 @@ function timingIn({ state, settings }: Turn, input: LinkInput): Timing | null {
 function snapshotIn(input: LinkInput): ActivitySnapshot | null {
   if (input.type === 'linkUp') return input.snapshot;
   return 'snapshot' in input.frame ? input.frame.snapshot : null;
+}
+
+function wordIn(input: LinkInput): MaintenanceWord | undefined {
+  if (input.type === 'frame' && input.frame.type === 'maintain') return input.frame.word;
+  return snapshotIn(input)?.maintenance;
 }
 
 function actOn(turn: Turn, input: LinkInput): void {
@@ -178,6 +205,7 @@ function differs(before: ActivityState, turn: Turn): boolean {
     then.writing !== now.writing ||
     then.canActivate !== now.canActivate ||
     then.suspended !== now.suspended ||
+    compareEpochs(then.maintenance?.stamp ?? null, now.maintenance?.stamp ?? null) !== 0 ||
     then.timingAgreed !== now.timingAgreed ||
     then.blockers.join() !== now.blockers.join() ||
     compareEpochs(then.own, now.own) !== 0

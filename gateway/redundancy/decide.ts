@@ -6,6 +6,8 @@ import { isSameTiming, pingPeriodMs, redialMs, suspicionMs } from './budget.ts';
 import { abortHandover, beginHandover } from './handover.ts';
 import { blockersOf, claimant, handoverRefusals, snapshotOf } from './judgement.ts';
 import { dropLink, restPhase } from './loss.ts';
+import { endWhenOver, giveUpAsking } from './maintenance.ts';
+import { isInMaintenance, isKeptFromGoingAlone } from './maintenance-word.ts';
 
 /** What follows from the time and from everything heard so far. Runs after every input. */
 export function decide(turn: Turn): void {
@@ -17,6 +19,8 @@ export function decide(turn: Turn): void {
     adoptOwnTiming(turn);
     if (isIdle(turn)) endWhatTakesTooLong(turn);
   }
+  endWhenOver(turn);
+  if (isIdle(turn)) giveUpAsking(turn);
   if (isIdle(turn)) catchUp(turn);
   if (isIdle(turn)) {
     if (state.leaving !== null) leave(turn);
@@ -102,7 +106,9 @@ function seekActivity(turn: Turn): void {
   }
   const cause = causeToGoAlone(turn);
   if (cause === null) return;
-  if (blockersOf(state, settings).length === 0) return claim(turn, cause);
+  const isKept = settings.role !== 'Independent' && isKeptFromGoingAlone(state);
+  const mayGo = !isKept && blockersOf(state, settings).length === 0;
+  if (mayGo) return claim(turn, cause);
   if (state.level === 'Undecided') state.phase = { kind: 'waiting' };
 }
 
@@ -157,7 +163,9 @@ export function takeBackIs({ state, settings, now }: Turn): 'automatic' | 'manua
   const recovery = settings.role === 'Backup' ? (state.peer?.recovery ?? 'Manual') : settings.recovery;
   if (recovery === 'Manual') return 'manual';
   if (state.suspended || (state.link.up && state.peer?.suspended === true)) return 'suspended';
-  return state.heldByPerson || holdRemainingMs({ state, settings, now }) > 0 ? 'held' : 'automatic';
+  return state.heldByPerson || isInMaintenance(state) || holdRemainingMs({ state, settings, now }) > 0
+    ? 'held'
+    : 'automatic';
 }
 
 /** How long the hold after the last changeover still lasts, ms. */

@@ -5,6 +5,7 @@ import type { Turn } from './activity-types.ts';
 import { abortHandover, hearAsk, hearCommit, hearPrepare, hearPrepared, isSame } from './handover.ts';
 import { highestHeard, snapshotOf } from './judgement.ts';
 import { restPhase } from './loss.ts';
+import { hearMaintained } from './maintenance.ts';
 import { giveUp, hearSnapshot, ownActiveMs } from './snapshots.ts';
 
 /** One frame of the peer. Whatever it is, the peer was heard. */
@@ -25,6 +26,10 @@ export function hearFrame(turn: Turn, frame: ActivityFrame): void {
       return hearClaim(turn, frame.epoch);
     case 'ask':
       return hearAsk(turn);
+    case 'maintain':
+      return send(turn, { type: 'maintained', stamp: frame.word.stamp, ok: holds(turn, frame.word.stamp) });
+    case 'maintained':
+      return hearMaintained(turn, frame.stamp, frame.ok);
     case 'prepare':
       return hearPrepare(turn, frame.epoch, frame.reason);
     case 'prepared':
@@ -98,7 +103,9 @@ function hearClaim(turn: Turn, epoch: Epoch): void {
 function hearGrant(turn: Turn, epoch: Epoch): void {
   const { state } = turn;
   if (state.phase.kind !== 'claiming' || !isSame(state.phase.epoch, epoch)) return;
-  if (compareEpochs(epoch, highestHeard(state)) >= 0) return activate(turn, epoch, state.phase.cause, null);
+  if (compareEpochs(epoch, highestHeard(state)) >= 0) {
+    return activate(turn, epoch, state.phase.cause, state.phase.reason);
+  }
   state.phase = restPhase(state);
   send(turn, { type: 'withdraw', epoch });
 }
@@ -120,6 +127,11 @@ function hearStopped(turn: Turn): void {
   const overlapMs = Math.min(ownActiveMs(turn), state.peer?.activeForMs ?? Infinity);
   turn.effects.push({ type: 'splitBrainResolved', overlapMs, survivor: 'self' });
   renew(turn);
+}
+
+/** Whether the word that was sent is the one that counts here: it was written, and there is no later one. */
+function holds({ state }: Turn, stamp: Epoch): boolean {
+  return compareEpochs(state.maintenance.stamp, stamp) === 0;
 }
 
 export function resumeTakeBack({ state }: Turn): void {

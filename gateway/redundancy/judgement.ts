@@ -3,6 +3,7 @@ import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
 import type { RefusalCode } from '#contract/gwaction';
 import type { BlockerCode } from '#contract/redundancy-status';
 import type { ActivitySettings, ActivityState, Now } from './activity-types.ts';
+import { wordOf } from './maintenance-word.ts';
 
 const flappingWindowMs = 600_000;
 const flappingLimit = 3;
@@ -43,6 +44,7 @@ export function snapshotOf(state: ActivityState, settings: ActivitySettings, now
     uptimeDecides: settings.uptimeDecides,
     suspended: state.suspended,
     recentChangeovers: recentUnplanned(state, now),
+    maintenance: wordOf(state, now),
   };
 }
 

@@ -20,6 +20,7 @@ import { snapshotOf } from './judgement.ts';
 import { credentialsOf, keepPeer } from './link-credentials.ts';
 import type { Hello, LinkConnection } from './link/link-connection.ts';
 import { Link } from './link/link.ts';
+import type { MaintenanceStore } from './maintenance-file.ts';
 import { PeerMemory } from './peer-memory.ts';
 import type { RedundancyRecords } from './records.ts';
 import { isBehindRuntime, makeRuntimeReplication } from './replication/runtime/make-runtime-replication.ts';
@@ -33,6 +34,7 @@ export interface CoreParts {
   identity: Identity;
   clock: { now: () => Now };
   epochs: EpochStore;
+  maintenance: MaintenanceStore;
   syncs: SyncStore;
   configuration: ConfigStore;
   records: RedundancyRecords;
@@ -71,7 +73,7 @@ export class PairCore {
   #endDiskWatch: () => void = () => undefined;
 
   constructor(parts: CoreParts) {
-    const { identity, clock, epochs, settings } = parts;
+    const { identity, clock, epochs, maintenance, settings } = parts;
     this.#parts = parts;
     this.#logger = parts.logger('redundancy');
     this.peer = new PeerMemory(identity.pair.lastPeer);
@@ -86,7 +88,7 @@ export class PairCore {
     const logger = parts.logger('redundancy.activity');
     const fence = new FenceMemory();
     this.driver = new ActivityDriver(
-      { nodeId: identity.nodeId, clock, epochs, settings, fence, logger, perform, stepped },
+      { nodeId: identity.nodeId, clock, epochs, maintenance, settings, fence, logger, perform, stepped },
       facts,
     );
     this.runtime = makeRuntimeReplication(parts, this.driver, {

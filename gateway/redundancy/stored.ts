@@ -3,6 +3,7 @@ import { becomeActive, send, stopWriting } from './activation.ts';
 import type { LinkInput, Pending, Turn } from './activity-types.ts';
 import { handoverFailed, released, releasedForGood } from './handover.ts';
 import { restPhase } from './loss.ts';
+import { maintenanceNotWritten, maintenanceWritten, restamp, takeWord } from './maintenance.ts';
 
 /** The disk has answered: goes on with what waited for it. */
 export function stored(turn: Turn, ok: boolean, actOn: (input: LinkInput) => void): void {
@@ -21,6 +22,7 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
   switch (pending.kind) {
     case 'hear':
       state.record = { ...state.record, highest: raise(pending.heard), timing: pending.timing };
+      takeNews(turn, pending);
       return actOn(pending.input);
     case 'catchUp':
       state.record = { ...state.record, highest: raise(pending.heard) };
@@ -28,7 +30,7 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
       return;
     case 'claim':
       state.record = { ...state.record, highest: pending.epoch };
-      state.phase = { kind: 'claiming', epoch: pending.epoch, cause: pending.cause, since: now.elapsedMs };
+      state.phase = { ...pending, kind: 'claiming', since: now.elapsedMs };
       return send(turn, { type: 'claim', epoch: pending.epoch });
     case 'activate':
       state.record = { ...state.record, highest: raise(pending.epoch), own: pending.epoch, released: null };
@@ -43,7 +45,17 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
       return renewed(turn, pending);
     case 'leave':
       return left(turn, pending.backInMs);
+    case 'maintenance':
+      return maintenanceWritten(turn, pending.record, pending.by);
+    case 'restamp':
+      return restamp(state, pending.record);
   }
+}
+
+function takeNews(turn: Turn, { input, news }: Extract<Pending, { kind: 'hear' }>): void {
+  if (news === null) return;
+  const said = input.type === 'frame' && input.frame.type === 'maintain' ? input.frame.by : null;
+  takeWord(turn, news, said);
 }
 
 function renewed(turn: Turn, { epoch }: Extract<Pending, { kind: 'renew' }>): void {
@@ -72,6 +84,8 @@ function failed(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void)
   switch (pending.kind) {
     case 'hear':
       state.unwritten = maxEpoch(state.unwritten, pending.heard);
+      // An order counts when it is on disk; what has been agreed on counts anyway.
+      if (pending.input.type === 'linkUp' || pending.input.frame.type !== 'maintain') takeNews(turn, pending);
       return actOn(pending.input);
     case 'catchUp':
       return;
@@ -90,5 +104,9 @@ function failed(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void)
       return releasedForGood(turn);
     case 'leave':
       return left(turn, pending.backInMs);
+    case 'maintenance':
+      return maintenanceNotWritten(turn);
+    case 'restamp':
+      return restamp(state, pending.record);
   }
 }

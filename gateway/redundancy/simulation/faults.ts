@@ -10,6 +10,8 @@ export const noFaults: Faults = {
   handovers: false,
   timings: false,
   failingDisk: false,
+  maintenance: false,
+  force: false,
 };
 
 export const deathAndStall: Faults = {
@@ -20,6 +22,10 @@ export const deathAndStall: Faults = {
   crashesInWrites: true,
   handovers: true,
   timings: true,
+  maintenance: true,
 };
 
 export const everyFault: Faults = { ...deathAndStall, cuts: true, fullDisk: true, failingDisk: true };
+
+/** With a person who activates nodes by force: two may be active then, but never under one epoch. */
+export const withForce: Faults = { ...everyFault, force: true };

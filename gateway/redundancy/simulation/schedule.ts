@@ -55,7 +55,19 @@ function disturb(world: World): void {
       () => handOver(world),
       () => node.deliver({ type: 'resumeTakeBack' }),
     );
+  if (faults.maintenance) choices.push(() => maintain(world, node));
+  if (faults.force) choices.push(() => node.deliver({ type: 'activateNow', requester: 'anna' }));
   random.pick(choices as [() => void, ...(() => void)[]])();
+}
+
+function maintain({ random, maintenance, queue }: World, node: SimulatedNode): void {
+  if (random.chance(0.3)) {
+    maintenance.ended(queue.now);
+    return node.deliver({ type: 'endMaintenance', requester: 'anna' });
+  }
+  const forMs = random.pick([2000, 9000, 30_000]);
+  maintenance.ordered(queue.now + forMs);
+  node.deliver({ type: 'maintain', forMs, reason: 'update', requester: 'anna' });
 }
 
 function restart(world: World, node: SimulatedNode): void {

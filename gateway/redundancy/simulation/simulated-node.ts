@@ -1,7 +1,15 @@
 import type { ActivityFrame } from '#contract/activity-frames';
 import type { Epoch } from '#contract/epoch';
 import { initialState, step } from '../activity.ts';
-import type { ActivitySettings, ActivityState, Effect, EpochRecord, Facts, Input } from '../activity-types.ts';
+import type {
+  ActivitySettings,
+  ActivityState,
+  Effect,
+  EpochRecord,
+  Facts,
+  Input,
+  MaintenanceRecord,
+} from '../activity-types.ts';
 import { fenceFacts, mayWrite, type FenceFacts } from '../fence.ts';
 import type { World } from './world.ts';
 
@@ -24,9 +32,10 @@ export class SimulatedNode {
   readonly id: string;
   settings: ActivitySettings;
   readonly world: World;
-  disk: { record: EpochRecord; synced: boolean } = {
+  disk: { record: EpochRecord; synced: boolean; maintenance: MaintenanceRecord | null } = {
     record: { highest: null, own: null, released: null, timing: null },
     synced: false,
+    maintenance: null,
   };
   diskFull = false;
   alive = false;
@@ -128,7 +137,9 @@ export class SimulatedNode {
     if (this.world.mutant === 'goodbye before the write' && input.type === 'leave') {
       this.world.link.send(this, { type: 'goodbye', backInMs: null });
     }
-    const { state, effects } = step(this.state, input, this.settings, now);
+    if (this.world.mutant === 'maintenance without end') this.state = endless(this.state);
+    const before = this.state;
+    const { state, effects } = step(before, input, this.settings, now);
     if (state.level !== this.state.level || state.phase.kind !== this.state.phase.kind) {
       const how = `${state.level} ${state.phase.kind} ${state.link.up ? 'linked' : 'alone'}`;
       this.world.tell(this, `${how} after ${input.type === 'frame' ? input.frame.type : input.type}`);
@@ -138,8 +149,8 @@ export class SimulatedNode {
     this.world.inspect();
     for (const effect of effects) {
       if (!this.alive) return;
-      if (effect.type === 'store') this.store(effect.record);
-      else this.perform(effect);
+      if (effect.type === 'store') this.store(effect);
+      else this.perform(effect, before);
     }
   }
 
@@ -148,13 +159,13 @@ export class SimulatedNode {
     this.deliver({ type: 'facts', facts: change });
   }
 
-  private perform(effect: Exclude<Effect, { type: 'store' }>): void {
+  private perform(effect: Exclude<Effect, { type: 'store' }>, before: ActivityState): void {
     if (effect.type === 'send') this.send(effect.frame);
     else if (effect.type === 'dropLink') {
       this.world.link.close(this);
       this.learn({ inSync: false });
     } else if (effect.type === 'left') this.leave();
-    else this.world.observe(this, effect);
+    else this.world.observe(this, effect, before);
   }
 
   private send(frame: ActivityFrame): void {
@@ -176,11 +187,12 @@ export class SimulatedNode {
   }
 
   /** Synchronous, as on a real disk: slow at times, and a crash may come before or after the write. */
-  private store(record: EpochRecord): void {
-    const { random, faults } = this.world;
+  private store({ record, maintenance }: Extract<Effect, { type: 'store' }>): void {
+    const { random, faults, mutant } = this.world;
     if (faults.crashesInWrites && random.chance(0.01)) return this.world.crash(this);
     const ok = !this.diskFull && !(faults.failingDisk && random.chance(0.05));
-    if (ok && this.world.mutant !== 'epoch not stored') this.disk.record = record;
+    if (ok && mutant !== 'epoch not stored') this.disk.record = record;
+    if (ok && maintenance !== null && mutant !== 'maintenance not stored') this.disk.maintenance = maintenance;
     if (faults.crashesInWrites && random.chance(0.01)) return this.world.crash(this);
     const slowMs = faults.slowDisk && random.chance(0.02) ? random.between(500, 9000) : 0;
     if (slowMs === 0) return this.handle({ type: 'stored', ok });
@@ -201,7 +213,7 @@ export class SimulatedNode {
   private fresh(): ActivityState {
     const facts = { diskWritable: !this.diskFull, syncedOnce: this.disk.synced, inSync: false, compatible: true };
     const now = { elapsedMs: this.elapsedMs, wallAt: this.world.queue.now };
-    return initialState(this.id, this.disk.record, facts, this.settings, now);
+    return initialState(this.id, this.disk.record, facts, this.settings, now, this.disk.maintenance);
   }
 
   private tickLater(generation: number): void {
@@ -220,4 +232,9 @@ export class SimulatedNode {
     this.data = { epochNumber: this.state.record.own?.number ?? 0, sequence: this.data.sequence + 1 };
     this.world.link.sendData(this, this.data);
   }
+}
+
+function endless(state: ActivityState): ActivityState {
+  const { stamp, order } = state.maintenance;
+  return order === null ? state : { ...state, maintenance: { stamp, order: { ...order, until: Infinity } } };
 }

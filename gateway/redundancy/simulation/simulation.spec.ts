@@ -1,4 +1,4 @@
-import { deathAndStall, everyFault, noFaults } from './faults.ts';
+import { deathAndStall, everyFault, noFaults, withForce } from './faults.ts';
 import { runSchedule } from './schedule.ts';
 import type { Faults, Mutant } from './world.ts';
 
@@ -18,6 +18,10 @@ describe('The pair, simulated', () => {
     expect(firstFailure({ ...noFaults, handovers: true, crashes: true, fullDisk: true, cuts: true })).toBeNull();
   });
 
+  it('never uses an epoch twice, and finds back to one active node, when a person activates by force', () => {
+    expect(firstFailure(withForce)).toBeNull();
+  });
+
   it('replays a schedule from its seed', () => {
     expect(runSchedule(11, everyFault, 'epoch not stored')).toEqual(runSchedule(11, everyFault, 'epoch not stored'));
   });
@@ -29,6 +33,8 @@ describe('The pair, simulated', () => {
     ['active before the grant', deathAndStall],
     ['active before the commit', deathAndStall],
     ['goodbye before the write', deathAndStall],
+    ['maintenance not stored', deathAndStall],
+    ['maintenance without end', deathAndStall],
   ];
   for (const [mutant, faults] of mutants) {
     it(`notices the mutant "${mutant}"`, () => {

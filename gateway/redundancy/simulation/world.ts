@@ -1,9 +1,10 @@
 import type { PingTiming } from '#contract/activity-frames';
 import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
-import type { ActivitySettings, Effect } from '../activity-types.ts';
+import type { ActivitySettings, ActivityState, Effect } from '../activity-types.ts';
 import { redialMs } from '../budget.ts';
 import { blockersOf } from '../judgement.ts';
 import { EventQueue } from './event-queue.ts';
+import { MaintenanceWatch } from './maintenance-watch.ts';
 import { Random } from './random.ts';
 import { SimulatedLink } from './simulated-link.ts';
 import { SimulatedNode } from './simulated-node.ts';
@@ -21,6 +22,10 @@ export interface Faults {
   timings: boolean;
   /** A write fails now and then on a disk that is not full. */
   failingDisk: boolean;
+  /** A person begins and ends maintenance. */
+  maintenance: boolean;
+  /** A person activates nodes by force. */
+  force: boolean;
 }
 
 /** A part of the protocol taken out, to prove that the checks notice. */
@@ -31,7 +36,9 @@ export type Mutant =
   | 'stale frames count'
   | 'active before the grant'
   | 'active before the commit'
-  | 'goodbye before the write';
+  | 'goodbye before the write'
+  | 'maintenance not stored'
+  | 'maintenance without end';
 
 export const timings: readonly [PingTiming, ...PingTiming[]] = [
   { pingRateMs: 1000, pingMaxMissed: 5 },
@@ -56,6 +63,7 @@ export class World {
   /** What happened, for whoever replays a seed. */
   readonly story: string[] = [];
   readonly activations: Epoch[] = [];
+  readonly maintenance = new MaintenanceWatch();
   private doubleSince: number | null = null;
   private handedOver: { to: SimulatedNode; sequence: number } | null = null;
 
@@ -125,10 +133,12 @@ export class World {
     if (node.state.link.up) node.heard = maxEpoch(node.heard, heard);
   }
 
-  observe(node: SimulatedNode, effect: Effect): void {
+  observe(node: SimulatedNode, effect: Effect, before: ActivityState): void {
     this.tell(node, JSON.stringify(effect));
+    const broken = this.maintenance.observe(effect, before, node.state, this.queue.now);
+    if (broken !== null) this.violate(broken);
     if (effect.type === 'activated' || effect.type === 'renewed') this.checkEpoch(node, effect.epoch);
-    if (effect.type === 'activated' && effect.reason !== null) this.checkHandover(node);
+    if (effect.type === 'activated' && effect.cause !== 'forced' && effect.reason !== null) this.checkHandover(node);
   }
 
   /** At every instant: promise 1. */
@@ -139,6 +149,7 @@ export class World {
       this.doubleSince = null;
       return;
     }
+    if (this.faults.force) return;
     if (!this.faults.cuts) return this.violate('two nodes accept writes without any cut');
     const linked = this.master.state.link.up && this.backup.state.link.up;
     if (linked && !this.link.noteWriters(true)) return this.violate('two reunions on one link');
@@ -164,6 +175,9 @@ export class World {
     const held = state.heldByPerson || state.suspended || this.backup.state.suspended;
     const takesBack = settings.recovery === 'Automatic' && !held && blockersOf(state, settings).length === 0;
     if (takesBack && state.level !== 'Active') this.violate('the Master did not take back');
+    if (this.master.state.maintenance.order !== null || this.backup.state.maintenance.order !== null) {
+      this.violate('maintenance is still on in the end');
+    }
     const timing = JSON.stringify(this.backup.settings.timing);
     for (const node of [this.master, this.backup]) {
       const { current, previous } = node.state.timing;
