@@ -9,7 +9,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   notInSync: '{peer} is not in sync yet.',
   incompatible: 'The two nodes run incompatible versions.',
   peerCannotActivate: '{peer} reports that it cannot become active.',
-  busy: 'A handover is already running.',
+  busy: 'Another action is under way.',
   notInTime: '{peer} did not get ready in time.',
   notMaster: 'Only the Master can do this.',
   notSuspended: 'Automatic take-back is not suspended.',

@@ -31,6 +31,7 @@ export type ReasonCode =
   | 'takingOver'
   | 'handingOver'
   | 'maintenance'
+  | 'keptByMaintenance'
   | 'neverSeen'
   | 'stopped'
   | 'lost'

@@ -37,7 +37,9 @@ function nobodyActive(scene: Scene): Reason[] {
   if (first === undefined || scene.active !== null || comingReasons(scene).length > 0) return [];
   if (second !== undefined && !sameMoment(first, second)) return [];
   if (second === undefined && mayHaveActivePeer(first)) return [];
-  return [about(scene, first, 'noneActive'), ...scene.live.flatMap((node) => blockers(scene, node))];
+  const kept = scene.live.flatMap((node) => inMaintenance(scene, node, 'keptByMaintenance'));
+  const why = kept.length > 0 ? kept : [about(scene, first, 'noneActive')];
+  return [...why, ...scene.live.flatMap((node) => blockers(scene, node))];
 }
 
 /** Linked to a node that this observer does not see, and that is not known to stand by. */
@@ -90,15 +92,24 @@ function timerReason({ name }: Timer, undecided: boolean): ReasonCode | null {
 /** A standby that can activate does so within its budget. */
 function hasJustLostItsPeer({ status: { understudy, peerConnected } }: LiveNode): boolean {
   const lostAt = understudy?.peer?.lostAt ?? null;
-  if (understudy === undefined || peerConnected || !understudy.canActivate || lostAt === null) return false;
+  if (
+    understudy === undefined ||
+    understudy.maintenance !== undefined ||
+    peerConnected ||
+    !understudy.canActivate ||
+    lostAt === null
+  )
+    return false;
   return understudy.clock.at - lostAt <= understudy.budget.budgetMs + understudy.budget.pingRateMs;
 }
 
 function maintenance(scene: Scene): Reason[] {
-  return scene.live.flatMap((node) => {
-    const mode = node.status.understudy?.maintenance;
-    return mode === undefined ? [] : [about(scene, node, 'maintenance', { at: observed(node, mode.untilAt) })];
-  });
+  return scene.live.flatMap((node) => inMaintenance(scene, node, 'maintenance'));
+}
+
+function inMaintenance(scene: Scene, node: LiveNode, code: ReasonCode): Reason[] {
+  const mode = node.status.understudy?.maintenance;
+  return mode === undefined ? [] : [about(scene, node, code, { at: observed(node, mode.untilAt) })];
 }
 
 function runningAlone(scene: Scene): Reason[] {

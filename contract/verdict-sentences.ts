@@ -103,8 +103,14 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
   handingOver: { title: 'A handover is running', explanation: 'One node hands over to the other.', next: wait },
   maintenance: {
     title: 'Maintenance[ until {at}]',
-    explanation: 'Automatic failover is switched off on purpose.',
+    explanation:
+      'Automatic failover is switched off on purpose: if the active node fails, nobody takes over before that.',
     next: 'End the maintenance when the work is done; it also ends by itself.',
+  },
+  keptByMaintenance: {
+    title: 'Nobody is active: maintenance[ until {at}] keeps {node} from taking over',
+    explanation: '{node} does not hear {other}, and waits for the end of the maintenance as it was told to.',
+    next: 'Start {other}; or end the maintenance, and {node} takes over at once.',
   },
   neverSeen: {
     title: '{node} runs alone: no other node has ever connected',

@@ -11,6 +11,22 @@ const stories: Story[] = [
     code: 'maintenance',
     reasons: ['maintenance'],
   },
+  {
+    name: 'maintenance keeps the standby from taking over, and nobody is active',
+    nodes: [
+      seen(
+        backupStatus({
+          ...unlinked,
+          understudy: {
+            maintenance: { untilAt: exampleAt + 60_000, reason: 'update' },
+            peer: peerFacts({ connected: false, lostAt: exampleAt }),
+          },
+        }),
+      ),
+    ],
+    code: 'nobodyActive',
+    reasons: ['keptByMaintenance'],
+  },
   ...(['refused', 'silent', 'closed', 'rejected', 'unreachable', 'stalled'] as const).map((lostBecause): Story => ({
     name: `the active node lost the other one (${lostBecause})`,
     nodes: [alone({ lostBecause })],

@@ -1,4 +1,10 @@
-import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
+import type {
+  ActivateResult,
+  FailoverResult,
+  GwactionPreflight,
+  MaintenanceResult,
+  RefusalCode,
+} from '#contract/gwaction';
 import type { ActionResult, PairOrders, Requester } from '../redundancy/redundancy.ts';
 
 /** Does what it is asked to do, and notes it, unless it has reasons to refuse. */
@@ -24,6 +30,24 @@ export class FakeOrders implements PairOrders {
   resumeTakeBack(requester: Requester): ActionResult<null> {
     this.asked.push(['resumeTakeBack', requester]);
     return this.#answer(null);
+  }
+
+  async maintain(
+    order: { forMs: number; reason: string },
+    requester: Requester,
+  ): Promise<ActionResult<MaintenanceResult>> {
+    this.asked.push(['maintain', order, requester]);
+    return this.#answer({ untilAt: order.forMs, reason: order.reason });
+  }
+
+  endMaintenance(requester: Requester): ActionResult<null> {
+    this.asked.push(['endMaintenance', requester]);
+    return this.#answer(null);
+  }
+
+  async activate(requester: Requester): Promise<ActionResult<ActivateResult>> {
+    this.asked.push(['activate', requester]);
+    return this.#answer({ nodeName: 'Master-A', epoch: 4 });
   }
 
   #answer<T>(value: T): ActionResult<T> {

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { failoverRequest, failoverResult, gwactionPreflight } from '#contract/gwaction';
 import type { Redundancy } from '../redundancy/redundancy.ts';
+import { activateRoute } from './activate-route.ts';
+import { maintenanceRoutes } from './maintenance-routes.ts';
 import { requesterOf } from './access.ts';
 import { valueOf } from './action-refusal.ts';
 import type { GatewayApp } from './zod-provider.ts';
@@ -18,6 +20,8 @@ export function redundancyActionRoutes(app: GatewayApp, redundancy: Redundancy):
   failoverRoute(app, redundancy);
   resyncRoute(app, redundancy);
   takeBackRoute(app, redundancy);
+  maintenanceRoutes(app, redundancy);
+  activateRoute(app, redundancy);
 }
 
 function preflightRoute(app: GatewayApp, redundancy: Redundancy): void {

@@ -80,6 +80,54 @@ describe('The redundancy API', () => {
     expect(refused.detail).toBe('Backup-B is the active node. Ask for the handover there.');
   });
 
+  it('[S4] begins maintenance for a time or until one, with a reason, and ends it', async () => {
+    const put = (body: unknown) => gateway().ask('PUT', `${base}/maintenance`, { body });
+    expect((await put({ forMs: 60_000, reason: ' Update of B ' })).json()).toEqual({
+      untilAt: 60_000,
+      reason: 'Update of B',
+    });
+    expect((await put({ untilAt: 5 + 90_000, reason: 'Update' })).statusCode).toBe(200);
+    expect((await gateway().ask('DELETE', `${base}/maintenance`)).statusCode).toBe(204);
+    const by = { userName: 'script', from: '127.0.0.1' };
+    expect(gateway().redundancy.asked).toEqual([
+      ['maintain', { forMs: 60_000, reason: 'Update of B' }, by],
+      ['maintain', { forMs: 90_000, reason: 'Update' }, by],
+      ['endMaintenance', by],
+    ]);
+  });
+
+  for (const [what, body, pointer] of [
+    ['without a reason', { forMs: 60_000, reason: ' ' }, '/reason'],
+    ['without an end', { reason: 'Update' }, '/forMs'],
+    ['with two ends', { forMs: 60_000, untilAt: 90_000, reason: 'Update' }, '/forMs'],
+    ['whose end is over', { untilAt: 4, reason: 'Update' }, '/untilAt'],
+    ['of more than a week', { untilAt: 700_000_000, reason: 'Update' }, '/untilAt'],
+  ] as const) {
+    it(`[S4] takes no maintenance ${what}`, async () => {
+      const refused = problemIn(await gateway().ask('PUT', `${base}/maintenance`, { body }));
+      expect([refused.status, refused.errors?.[0]?.pointer]).toEqual([400, pointer]);
+      expect(gateway().redundancy.asked).toEqual([]);
+    });
+  }
+
+  it('[S4] begins no maintenance that the standby did not confirm', async () => {
+    gateway().redundancy.actions.refusals = ['notConfirmed'];
+    const body = { forMs: 60_000, reason: 'Update' };
+    const refused = problemIn(await gateway().ask('PUT', `${base}/maintenance`, { body }));
+    expect([refused.status, refused.refusals]).toEqual([409, ['notConfirmed']]);
+    expect(refused.detail).toBe('Backup-B did not confirm it, so nothing was changed.');
+  });
+
+  it('[S4] activates by force only a node whose name was typed exactly', async () => {
+    const post = (nodeName: string) => gateway().ask('POST', `${base}/gwaction/activate`, { body: { nodeName } });
+    for (const typed of ['', 'master-a', 'Master-A ', 'Backup-B']) {
+      const refused = problemIn(await post(typed));
+      expect([refused.status, refused.errors?.[0]?.pointer]).toEqual([400, '/nodeName']);
+    }
+    expect(gateway().redundancy.asked).toEqual([]);
+    expect((await post('Master-A')).json()).toEqual({ nodeName: 'Master-A', epoch: 4 });
+  });
+
   it('[S4] re-syncs the Backup and resumes automatic take-back', async () => {
     expect((await gateway().ask('POST', `${base}/gwaction/resync`)).json()).toEqual({ target: 'Backup-B' });
     expect((await gateway().ask('POST', `${base}/resume-takeback`)).statusCode).toBe(204);

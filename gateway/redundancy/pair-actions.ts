@@ -1,10 +1,20 @@
-import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
+import type {
+  ActionPreflight,
+  ActivateResult,
+  FailoverResult,
+  GwactionPreflight,
+  MaintenanceResult,
+  RefusalCode,
+} from '#contract/gwaction';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { Logger } from '../logging/logger.ts';
-import type { ActivitySettings } from './activity-types.ts';
+import type { ActivitySettings, Now } from './activity-types.ts';
 import { suspicionMs } from './budget.ts';
 import type { EffectWatch } from './effect-watch.ts';
+import { forceRefusals } from './forced.ts';
 import { handoverRefusals } from './judgement.ts';
+import { isInMaintenance } from './maintenance-word.ts';
+import { maintenanceRefusals } from './maintenance.ts';
 import type { PairCore } from './pair-core.ts';
 import type { ActionResult, PairOrders, Requester } from './redundancy.ts';
 
@@ -12,6 +22,7 @@ export interface ActionParts {
   /** Asked at each action: another role has another core. */
   core: () => PairCore;
   effects: EffectWatch;
+  clock: { now: () => Now };
   settings: () => ActivitySettings;
   config: () => RedundancyConfig;
   nodeName: () => string;
@@ -27,13 +38,22 @@ export class PairActions implements PairOrders {
   }
 
   preflight(): GwactionPreflight {
-    const { driver, peer } = this.#parts.core();
-    const failover = handoverRefusals(driver.state, this.#parts.settings());
-    const resync = this.#resyncRefusals();
-    const targetName = peer.name;
+    const { core, settings, clock, nodeName } = this.#parts;
+    const { driver, peer } = core();
+    const { state } = driver;
+    const about = (refusals: RefusalCode[], targetName = peer.name): ActionPreflight => ({
+      possible: refusals.length === 0,
+      refusals,
+      targetName,
+    });
+    const silentForMs = state.silentSince === null ? null : Math.round(clock.now().elapsedMs - state.silentSince);
     return {
-      failover: { possible: failover.length === 0, refusals: failover, targetName },
-      resync: { possible: resync.length === 0, refusals: resync, targetName },
+      failover: about(handoverRefusals(state, settings())),
+      resync: about(this.#resyncRefusals()),
+      maintenance: about(maintenanceRefusals(state, settings())),
+      endMaintenance: about(this.#endRefusals()),
+      resumeTakeBack: about(this.#resumeRefusals()),
+      activate: { ...about(forceRefusals(state, settings()), nodeName()), silentForMs },
     };
   }
 
@@ -67,12 +87,62 @@ export class PairActions implements PairOrders {
   }
 
   resumeTakeBack(requester: Requester): ActionResult<null> {
-    const { driver } = this.#parts.core();
-    const { state } = driver;
-    if (!state.suspended && state.peer?.suspended !== true) return { ok: false, refusals: ['notSuspended'] };
-    driver.input({ type: 'resumeTakeBack' });
+    const refusals = this.#resumeRefusals();
+    if (refusals.length > 0) return { ok: false, refusals };
+    this.#parts.core().driver.input({ type: 'resumeTakeBack' });
     this.#log(`${requester.userName} resumed automatic take-back`);
     return { ok: true, value: null };
+  }
+
+  async maintain(
+    order: { forMs: number; reason: string },
+    { userName }: Requester,
+  ): Promise<ActionResult<MaintenanceResult>> {
+    const { core, settings, effects, clock } = this.#parts;
+    const { driver } = core();
+    const refusals = maintenanceRefusals(driver.state, settings());
+    if (refusals.length > 0) return { ok: false, refusals };
+    const untilAt = clock.now().wallAt + order.forMs;
+    const wanted = effects.next(
+      (effect) => (effect.type === 'maintenanceAnswered' ? effect : null),
+      suspicionMs(driver.state),
+    );
+    driver.input({ type: 'maintain', ...order, requester: userName });
+    if ((await wanted)?.ok === true) return { ok: true, value: { untilAt, reason: order.reason } };
+    const now = maintenanceRefusals(driver.state, settings()).filter((code) => code !== 'busy');
+    return { ok: false, refusals: now.length > 0 ? now : ['notConfirmed'] };
+  }
+
+  endMaintenance(requester: Requester): ActionResult<null> {
+    const { driver } = this.#parts.core();
+    driver.input({ type: 'endMaintenance', requester: requester.userName });
+    return isInMaintenance(driver.state) ? { ok: false, refusals: ['diskFull'] } : { ok: true, value: null };
+  }
+
+  async activate({ userName }: Requester): Promise<ActionResult<ActivateResult>> {
+    const { core, settings, effects, nodeName } = this.#parts;
+    const { driver } = core();
+    const refusals = forceRefusals(driver.state, settings());
+    if (refusals.length > 0) return { ok: false, refusals };
+    this.#log(`${userName} makes this node active by force`);
+    const patienceMs = suspicionMs(driver.state);
+    const activated = effects.next((effect) => (effect.type === 'activated' ? effect : null), patienceMs);
+    driver.input({ type: 'activateNow', requester: userName });
+    const result = await activated;
+    if (result !== null) return { ok: true, value: { nodeName: nodeName(), epoch: result.epoch.number } };
+    const now = forceRefusals(driver.state, settings()).filter((code) => code !== 'busy');
+    return { ok: false, refusals: now.length > 0 ? now : ['notConfirmed'] };
+  }
+
+  #resumeRefusals(): RefusalCode[] {
+    const { state } = this.#parts.core().driver;
+    return state.suspended || state.peer?.suspended === true ? [] : ['notSuspended'];
+  }
+
+  #endRefusals(): RefusalCode[] {
+    const { state } = this.#parts.core().driver;
+    if (!isInMaintenance(state)) return ['notInMaintenance'];
+    return state.facts.diskWritable ? [] : ['diskFull'];
   }
 
   #resyncRefusals(): RefusalCode[] {

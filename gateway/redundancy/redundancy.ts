@@ -1,4 +1,10 @@
-import type { FailoverResult, GwactionPreflight, RefusalCode } from '#contract/gwaction';
+import type {
+  ActivateResult,
+  FailoverResult,
+  GwactionPreflight,
+  MaintenanceResult,
+  RefusalCode,
+} from '#contract/gwaction';
 import type { Heartbeat } from '#contract/heartbeat';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
@@ -23,6 +29,12 @@ export interface PairOrders {
   resync(requester: Requester): Promise<ActionResult<{ target: string }>>;
   /** Ends the suspension of automatic take-back after flapping. */
   resumeTakeBack(requester: Requester): ActionResult<null>;
+  /** No automatic failover for so long, ms; resolves when both nodes have it on disk. */
+  maintain(order: { forMs: number; reason: string }, requester: Requester): Promise<ActionResult<MaintenanceResult>>;
+  /** Ends it here at once; nothing to do where there is none. */
+  endMaintenance(requester: Requester): ActionResult<null>;
+  /** Makes this node active by force; resolves when it is, or when that failed. */
+  activate(requester: Requester): Promise<ActionResult<ActivateResult>>;
 }
 
 /** What the rest of the gateway sees of redundancy. Routes depend on this, never on the parts behind it. */

@@ -5,6 +5,7 @@ import type { ActivitySettings, ActivityState, Now } from './activity-types.ts';
 import { suspicionMs } from './budget.ts';
 import { holdRemainingMs, takeBackIs } from './decide.ts';
 import { snapshotOf } from './judgement.ts';
+import { isKeptFromGoingAlone } from './maintenance-word.ts';
 import type { SyncFacts } from './synchronisation.ts';
 
 /** Everything that the status is made of. */
@@ -75,9 +76,16 @@ function understudyOf(facts: StatusFacts): UnderstudyStatus {
     timers: timersOf(facts),
     blockers: own.blockers,
     canActivate: own.canActivate,
+    ...maintenanceOf(facts),
     takeBack: takeBackIs({ state, settings, now, effects: [] }),
     recentChangeovers: Math.max(own.recentChangeovers, state.link.up ? (state.peer?.recentChangeovers ?? 0) : 0),
   };
+}
+
+function maintenanceOf({ state: { maintenance }, now }: StatusFacts): Pick<UnderstudyStatus, 'maintenance'> {
+  if (maintenance.order === null) return {};
+  const { until, reason } = maintenance.order;
+  return { maintenance: { untilAt: Math.round(now.wallAt + until - now.elapsedMs), reason } };
 }
 
 function syncStateOf({ sync }: StatusFacts): UnderstudyStatus['sync']['state'] {
@@ -97,7 +105,8 @@ function timersOf({ state, settings, now }: StatusFacts): Timer[] {
   if (phase.kind === 'stalled') add('stall', phase.until);
   if (phase.kind === 'preparing') add('handover', phase.since + suspicionMs(state) / 2);
   const isSilent = silentSince !== null && now.elapsedMs - silentSince > state.timing.current.pingRateMs;
-  if (state.level === 'Standby' && silentSince !== null && (!state.link.up || isSilent)) {
+  const mayTakeOver = state.level === 'Standby' && !isKeptFromGoingAlone(state);
+  if (mayTakeOver && silentSince !== null && (!state.link.up || isSilent)) {
     add('takeOver', silentSince + suspicionMs(state));
   }
   const holdMs = holdRemainingMs({ state, settings, now });
