@@ -48,5 +48,7 @@ export const eventQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 200),
   offset: z._default(whole, 0),
   after: z.optional(whole),
+  /** The next older ones than this id: a page that does not shift while new events come. */
+  before: z.optional(whole),
 });
 export type EventQuery = z.infer<typeof eventQuery>;

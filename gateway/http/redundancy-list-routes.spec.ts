@@ -30,6 +30,15 @@ describe('The lists of the redundancy API', () => {
     expect((await events('?search=TWO')).metadata).toEqual({ total: 3, matching: 1, limit: 200, offset: 0 });
   });
 
+  it('[S8] pages back through older events, whatever comes meanwhile', async () => {
+    for (const reason of ['one', 'two', 'three']) event(reason);
+    const [newest] = (await events('?limit=1')).items;
+    event('four');
+    const { items } = await events(`?limit=1&before=${newest!.id}`);
+    expect(items.map(({ reason }) => reason)).toEqual(['two']);
+    expect((await events('?before=1')).items).toEqual([]);
+  });
+
   it('[S8] shows events of a severity or a time', async () => {
     event('one');
     event('two', 'warning');

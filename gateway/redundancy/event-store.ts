@@ -65,6 +65,7 @@ export class EventStore {
 function filterOf(query: EventQuery): { condition: string; values: (string | number)[] } {
   const parts: [condition: string, ...values: (string | number)[]][] = [];
   if (query.after !== undefined) parts.push(['id > ?', query.after]);
+  if (query.before !== undefined) parts.push(['id < ?', query.before]);
   if (query.severity !== undefined) parts.push(['severity = ?', query.severity]);
   if (query.startTime !== undefined) parts.push(['at >= ?', query.startTime]);
   if (query.endTime !== undefined) parts.push(['at <= ?', query.endTime]);
