@@ -25,6 +25,7 @@ import { epochRecord } from './redundancy/epoch-file.ts';
 import { MaintenanceFile } from './redundancy/maintenance-file.ts';
 import { PairRedundancy } from './redundancy/pair-redundancy.ts';
 import { RedundancyRecords } from './redundancy/records.ts';
+import { RuntimeFile } from './redundancy/replication/runtime/runtime-file.ts';
 import { RuntimeMap } from './redundancy/replication/runtime/runtime-map.ts';
 import { RuntimeState } from './redundancy/replication/runtime/runtime-state.ts';
 import { syncRecord } from './redundancy/sync-record.ts';
@@ -61,6 +62,7 @@ export class Gateway {
   readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
   readonly #startedAt = Date.now();
   readonly #runtime = new RuntimeState([new RuntimeMap('tag-values'), new RuntimeMap('alarm-state')]);
+  readonly #runtimeFile: RuntimeFile;
   #server: HttpServer | null = null;
   #redundancy: PairRedundancy | null = null;
 
@@ -90,6 +92,8 @@ export class Gateway {
     const logger = this.#logging.logger('redundancy.records');
     const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
     this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
+    const runtimeLogger = this.#logging.logger('redundancy.provider.runtime');
+    this.#runtimeFile = new RuntimeFile(directory.file('runtime-state'), this.#runtime, runtimeLogger);
     this.#security = new SecurityAssembly(directory.file('security.db'), {
       identity: this.#identity,
       environment,
@@ -111,6 +115,7 @@ export class Gateway {
 
   async stop(): Promise<void> {
     await this.#redundancy?.stop();
+    await this.#runtimeFile.stop();
     await this.#server?.close();
     this.#disk.stop();
     this.#configuration.close();
@@ -135,6 +140,7 @@ export class Gateway {
     this.#identity.start(role, () => secretFrom(this.#environment, 'UNDERSTUDY_PAIR_SECRET'));
     this.#systemName.load(role !== 'Backup');
     this.#epochs.open();
+    this.#runtimeFile.start(this.#epochs.read()?.highest ?? null);
     this.#syncs.open();
     this.#configuration.open();
     this.#records.open();
