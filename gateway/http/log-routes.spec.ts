@@ -1,4 +1,4 @@
-import { logLines, logger, loggers } from '#contract/logs';
+import { logLineParts, logLines, logger, loggers } from '#contract/logs';
 import { problemIn, useGateway } from './http.testing.ts';
 
 const base = '/data/api/v1/logs';
@@ -44,6 +44,55 @@ describe('The log API', () => {
     expect(logger.parse(set.json()).untilAt).toBe(gateway().clock.at + 900_000);
   });
 
+  it('[S9] merges what a provider logs, alone or with a level, and tells it with the logger', async () => {
+    const set = `${base}/loggers/redundancy.provider.tag-values`;
+    expect(logger.parse((await gateway().ask('POST', `${set}?level=DEBUG`)).json()).merge).toBeFalse();
+    gateway().logging.logger('redundancy.provider.tag-values').debug('fine');
+    expect(await texts('search=fine')).toEqual([]);
+    expect(await texts('search=fine&unmerged=true')).toEqual(['fine']);
+    expect(logger.parse((await gateway().ask('POST', `${set}?merge=true`)).json())).toEqual(
+      jasmine.objectContaining({ level: 'DEBUG', merge: true }),
+    );
+    expect(problemIn(await gateway().ask('POST', `${base}/loggers/redundancy.link?merge=true`)).status).toBe(400);
+  });
+
+  it('[D1] pages to what is older than a line', async () => {
+    for (const text of ['first', 'second', 'third']) gateway().logging.logger('tags').info(text);
+    const [newest] = logLines.parse((await gateway().ask('GET', `${base}?logger=tags&limit=1`)).json()).items;
+    expect(await texts(`logger=tags&before=${newest?.id}&limit=1`)).toEqual(['second']);
+  });
+
+  it('[G10] sorts as a client of the known API asks, and gives the members it asks for', async () => {
+    for (const text of ['b', 'a', 'c']) gateway().logging.logger('tags').info(text);
+    expect(await texts('logger=tags&sortBy=asc(message)')).toEqual(['a', 'b', 'c']);
+    expect(await texts('logger=tags&sortBy=desc(timestamp)')).toEqual(['c', 'a', 'b']);
+    const parts = await gateway().ask('GET', `${base}?logger=tags&limit=1&properties=message,level`);
+    expect(logLineParts.parse(parts.json()).items).toEqual([{ level: 'INFO', message: 'c' }]);
+  });
+
+  for (const unknown of ['filter=level', 'sortBy=asc(colour)', 'sortBy=message', 'properties=message,colour']) {
+    it(`refuses ${unknown} rather than give another answer than the one asked for`, async () => {
+      expect(problemIn(await gateway().ask('GET', `${base}?${encodeURI(unknown)}`)).status).toBe(400);
+    });
+  }
+
+  it('[D1] gives every line that matches as a file, oldest first, as text or as JSON', async () => {
+    for (let count = 1; count <= 1200; count += 1) gateway().logging.logger('tags').info(`line ${count}`);
+    gateway().logging.logger('http').error('failed', new Error('reset'));
+    const file = await gateway().ask('GET', `${base}/download?logger=tags`);
+    expect(file.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(file.headers['content-disposition']).toMatch(/^attachment; filename="log-[\dTZ-]+\.txt"$/);
+    const lines = file.body.split('\n');
+    expect(lines.length).toBe(1201);
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z INFO tags line 1$/);
+    expect(lines[1199]).toMatch(/ line 1200$/);
+    const failures = await gateway().ask('GET', `${base}/download?minLevel=ERROR&format=json`);
+    expect(failures.headers['content-type']).toBe('application/jsonl; charset=utf-8');
+    expect(JSON.parse(failures.body)).toEqual(
+      jasmine.objectContaining({ loggerName: 'http', message: 'failed', stack: jasmine.any(Array) }),
+    );
+  });
+
   it('pages and searches the loggers', async () => {
     for (const name of ['history.sink', 'tags.read', 'tags.write']) gateway().logging.logger(name);
     const everything = loggers.parse((await gateway().ask('GET', `${base}/loggers?limit=-1`)).json());
@@ -58,6 +107,7 @@ describe('The log API', () => {
     ['an unknown level', 'tags?level=LOUD'],
     ['a member too many', 'tags?level=INFO&colour=red'],
     ['a time that is none', 'tags?level=INFO&forMs=soon'],
+    ['a time without a level', 'redundancy.provider.modules?merge=true&forMs=5000'],
     ['a name that cannot be one', 'tags%2F..%2Fpump?level=INFO'],
   ] as const) {
     it(`changes no level for ${what}`, async () => {
@@ -116,6 +166,11 @@ describe('The log API', () => {
       expect(gateway().printed.join('')).not.toContain('\n12:00:00 ERROR');
     });
   });
+
+  async function texts(query: string): Promise<string[]> {
+    const { items } = logLines.parse((await gateway().ask('GET', `${base}?${query}`)).json());
+    return items.map(({ message }) => message);
+  }
 
   async function levelOf(name: string) {
     const { items } = loggers.parse((await gateway().ask('GET', `${base}/loggers`)).json());

@@ -1,12 +1,17 @@
+import { Readable } from 'node:stream';
 import * as z from 'zod/mini';
 import {
+  type LogFilters,
   type LogLevel,
+  type LogLine,
   type LogLines,
   type LogQuery,
   type Logger,
   type LoggerQuery,
   type Loggers,
   levelQuery,
+  logDownloadQuery,
+  logLineParts,
   logLines,
   logQuery,
   logger,
@@ -14,11 +19,14 @@ import {
   loggers,
 } from '#contract/logs';
 import { GatewayError } from '../errors.ts';
+import { downloadText } from '../logging/log-download.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 /** Lines that were logged. */
 export interface LogLineSource {
   query(query: LogQuery): LogLines;
+  /** All that match, oldest first, a part at a time. */
+  download(filters: LogFilters): Iterable<LogLine[]>;
 }
 
 /** Loggers whose levels change at run time. */
@@ -26,6 +34,8 @@ export interface LoggerLevels {
   list(): Logger[];
   /** Without `forMs` until changed. Throws `badRequest` for what cannot be a logger's name. */
   setLevel(name: string, level: LogLevel, forMs?: number): void;
+  /** Throws `badRequest` for what is no logger of a provider. */
+  setMerge(name: string, isMerged: boolean): void;
   resetLevels(): void;
 }
 
@@ -37,12 +47,14 @@ const administrator = { needs: 'administrator' } as const;
 const loggerName = z.strictObject({ name: z.string() });
 
 export function logRoutes(app: GatewayApp, source: LogLineSource, levels: LoggerLevels): void {
-  readingRoutes(app, source, levels);
+  linesRoute(app, source);
+  downloadRoute(app, source);
+  loggersRoute(app, levels);
   levelRoute(app, levels);
   levelResetRoute(app, levels);
 }
 
-function readingRoutes(app: GatewayApp, source: LogLineSource, levels: LoggerLevels): void {
+function linesRoute(app: GatewayApp, source: LogLineSource): void {
   app.get(
     base,
     {
@@ -52,11 +64,40 @@ function readingRoutes(app: GatewayApp, source: LogLineSource, levels: LoggerLev
         summary: 'Lines of this node’s log',
         tags,
         querystring: logQuery,
-        response: { 200: logLines },
+        response: { 200: z.union([logLines, logLineParts]) },
       },
     },
-    (request) => source.query(request.query),
+    ({ query }) => {
+      const found = source.query(query);
+      return query.properties === undefined ? found : { ...found, items: partsOf(found.items, query.properties) };
+    },
   );
+}
+
+function downloadRoute(app: GatewayApp, source: LogLineSource): void {
+  app.get(
+    `${base}/download`,
+    {
+      config: { needs: 'viewer' },
+      schema: {
+        operationId: 'downloadLogs',
+        summary: 'Every line of this node’s log that matches, as a file',
+        tags,
+        querystring: logDownloadQuery,
+      },
+    },
+    ({ query: { format, ...filters } }, reply) => {
+      const name = `log-${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+      const [type, ending] = format === 'json' ? ['application/jsonl', 'jsonl'] : ['text/plain', 'txt'];
+      return reply
+        .header('Content-Disposition', `attachment; filename="${name}.${ending}"`)
+        .type(`${type}; charset=utf-8`)
+        .send(Readable.from(downloadText(source.download(filters), format)));
+    },
+  );
+}
+
+function loggersRoute(app: GatewayApp, levels: LoggerLevels): void {
   app.get(
     `${base}/loggers`,
     {
@@ -81,7 +122,7 @@ function levelRoute(app: GatewayApp, levels: LoggerLevels): void {
       bodyLimit: 1024,
       schema: {
         operationId: 'setLoggerLevel',
-        summary: 'Set the level of a logger, for a while or until changed',
+        summary: 'Set the level of a logger, for a while or until changed; merge what a provider logs',
         tags,
         params: loggerName,
         querystring: levelQuery,
@@ -89,8 +130,9 @@ function levelRoute(app: GatewayApp, levels: LoggerLevels): void {
         response: { 200: logger },
       },
     },
-    ({ params: { name }, query: { level, forMs } }) => {
-      levels.setLevel(name, level, forMs);
+    ({ params: { name }, query: { level, forMs, merge } }) => {
+      if (merge !== undefined) levels.setMerge(name, merge === 'true');
+      if (level !== undefined) levels.setLevel(name, level, forMs);
       const changed = levels.list().find((each) => each.name === name);
       if (changed === undefined) throw new GatewayError('notFound', { detail: 'There is no such logger' });
       return changed;
@@ -123,4 +165,9 @@ function pageOf(all: Logger[], { search = '', limit, offset }: LoggerQuery): Log
   const found = all.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
   const items = found.slice(offset, offset + limit);
   return { items, metadata: { total: all.length, matching: found.length, limit, offset } };
+}
+
+function partsOf(lines: readonly LogLine[], properties: string): Partial<LogLine>[] {
+  const wanted = properties.split(',');
+  return lines.map((line) => Object.fromEntries(Object.entries(line).filter(([name]) => wanted.includes(name))));
 }

@@ -1,4 +1,4 @@
-import { logLevel, type LogLevel, type LogQuery } from '#contract/logs';
+import { logLevel, type LogFilters, type LogLevel, type LogQuery } from '#contract/logs';
 
 /** How loud a level is: what is stored for it. */
 export function rankOf(level: LogLevel): number {
@@ -11,10 +11,18 @@ export interface LogFilter {
   values: (string | number)[];
 }
 
+/** Which lines by their place, besides what they are. */
+type Place = Pick<LogQuery, 'after' | 'before'>;
+
+/** What everybody is given who asks for nothing in particular. */
+export const notApart = 'apart = 0';
+
 /** The SQL of what a query asks for, without its window. */
-export function filterOf(query: LogQuery): LogFilter {
+export function filterOf(query: LogFilters & Place): LogFilter {
   const parts: [condition: string, ...values: (string | number)[]][] = [];
   if (query.after !== undefined) parts.push(['id > ?', query.after]);
+  if (query.before !== undefined) parts.push(['id < ?', query.before]);
+  if (query.unmerged !== 'true' && query.logger?.startsWith('redundancy.provider.') !== true) parts.push([notApart]);
   // Nothing is as loud as OFF: no line matches.
   if (query.minLevel !== undefined) parts.push(['level >= ?', rankOf(query.minLevel)]);
   if (query.logger?.endsWith('.*') === true) parts.push(['instr(loggerName, ?) = 1', query.logger.slice(0, -1)]);
@@ -34,4 +42,19 @@ function searchFor(text: string): [string, string, string] {
   const [from, to] = /^\p{ASCII}*$/u.test(text) ? ['', ''] : ['lowercase(', ')'];
   const like = (column: string) => `${from}${column}${to} LIKE ? ESCAPE '\\'`;
   return [`(${like('message')} OR ${like('loggerName')})`, pattern, pattern];
+}
+
+const columns: Readonly<Record<string, string>> = {
+  timestamp: 'timestamp',
+  loggerName: 'loggerName',
+  level: 'level',
+  message: 'message',
+};
+
+/** The SQL order: what the query says, else newest first, and after a cursor oldest first. */
+export function orderOf({ sortBy = '', after }: LogQuery): string {
+  const [, way = '', by = ''] = /^(asc|desc)\((\w+)\)$/.exec(sortBy) ?? [];
+  const column = columns[by];
+  if (column !== undefined) return `${column} ${way}, id ${way}`;
+  return after === undefined ? 'id DESC' : 'id ASC';
 }

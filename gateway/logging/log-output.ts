@@ -4,6 +4,8 @@ import type { TextSink } from './text-sink.ts';
 export type LogFormat = 'text' | 'json';
 /** A line that has no place in the store yet. */
 export type NewLogLine = Omit<LogLine, 'id'>;
+/** `apart`: only given to who asks for it. */
+export type StoredLogLine = NewLogLine & { apart?: boolean };
 
 /** The log as the process prints it. */
 export class LogOutput {

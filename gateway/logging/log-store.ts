@@ -1,10 +1,10 @@
 import { renameSync, rmSync } from 'node:fs';
-import { logLevel, type LogLine, type LogLines, type LogQuery } from '#contract/logs';
+import { logLevel, type LogFilters, type LogLine, type LogLines, type LogQuery } from '#contract/logs';
 import * as z from 'zod/mini';
 import { DamagedDatabaseError, Database } from '../config/database.ts';
 import type { SetLevel } from './level-tree.ts';
-import { filterOf, rankOf } from './log-filter.ts';
-import type { NewLogLine } from './log-output.ts';
+import { filterOf, notApart, orderOf, rankOf } from './log-filter.ts';
+import type { StoredLogLine } from './log-output.ts';
 
 export interface LogStoreOptions {
   /** Older lines go; a few percent more are kept at times. */
@@ -19,6 +19,8 @@ const catchUpMs = 10;
 const retryMs = 1000;
 /** Lines written in one go: a few ms at most. */
 const batchLines = 300;
+/** Lines read in one go for a download: a few ms at most. */
+const downloadLines = 500;
 /** Lines that wait while the disk does not take them; beyond, the oldest are lost and counted. */
 const mostWaiting = 5000;
 
@@ -28,6 +30,9 @@ const migrations = [
      level INTEGER NOT NULL, message TEXT NOT NULL, stack TEXT
    ) STRICT;
    CREATE TABLE levels (name TEXT PRIMARY KEY, level TEXT NOT NULL, untilAt INTEGER) STRICT;`,
+  `ALTER TABLE lines ADD COLUMN apart INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX linesApart ON lines (id) WHERE apart = 1;
+   CREATE TABLE merged (name TEXT PRIMARY KEY) STRICT;`,
 ];
 const lineRow = z.object({
   id: z.int(),
@@ -38,6 +43,7 @@ const lineRow = z.object({
   stack: z.nullable(z.string()),
 });
 const levelRow = z.object({ name: z.string(), level: logLevel, untilAt: z.nullable(z.number()) });
+const mergedRow = z.object({ name: z.string() });
 const countRow = z.object({ count: z.int() });
 const newestRow = z.object({ newest: z.nullable(z.int()) });
 
@@ -48,7 +54,7 @@ export class LogStore {
   readonly #now: () => number;
   readonly #database: Database;
   #onProblem: (problem: string) => void = () => undefined;
-  #waiting: NewLogLine[] = [];
+  #waiting: StoredLogLine[] = [];
   #lost = 0;
   #total = 0;
   #failing = false;
@@ -84,7 +90,7 @@ export class LogStore {
     this.#onProblem = listener;
   }
 
-  add(line: NewLogLine): void {
+  add(line: StoredLogLine): void {
     if (this.#stopped) return;
     this.#waiting.push(line);
     if (this.#waiting.length > mostWaiting) this.#lost += this.#waiting.splice(0, batchLines).length;
@@ -94,13 +100,26 @@ export class LogStore {
   /** Newest first; with `after`, oldest first. What was just logged is included. */
   query(query: LogQuery): LogLines {
     this.#flush();
-    const { limit, offset, after } = query;
+    const { limit, offset } = query;
     if (!this.#database.isOpen) return { items: [], metadata: { total: 0, matching: 0, limit, offset } };
     const { condition, values } = filterOf(query);
-    const order = after === undefined ? 'DESC' : 'ASC';
-    const sql = `SELECT * FROM lines WHERE ${condition} ORDER BY id ${order} LIMIT ? OFFSET ?`;
+    const sql = `SELECT * FROM lines WHERE ${condition} ORDER BY ${orderOf(query)} LIMIT ? OFFSET ?`;
     const items = this.#database.all(sql, lineRow, ...values, limit, offset).map(lineOf);
     return { items, metadata: { total: this.#total, matching: this.#count(condition, values), limit, offset } };
+  }
+
+  /** Every line that matches now, oldest first, a part at a time: whoever takes them may pause in between. */
+  *download(filters: LogFilters): Generator<LogLine[], void, void> {
+    while (this.#waiting.length > 0 && this.#flush()) yield [];
+    if (!this.#database.isOpen) return;
+    const last = this.#database.get('SELECT max(id) AS newest FROM lines', newestRow)?.newest ?? 0;
+    for (let after = 0; after < last && this.#database.isOpen;) {
+      const { condition, values } = filterOf({ ...filters, after });
+      const sql = `SELECT * FROM lines WHERE ${condition} AND id <= ? ORDER BY id LIMIT ?`;
+      const lines = this.#database.all(sql, lineRow, ...values, last, downloadLines).map(lineOf);
+      after = lines.length < downloadLines ? last : (lines.at(-1)?.id ?? last);
+      yield lines;
+    }
   }
 
   levels(): SetLevel[] {
@@ -117,6 +136,17 @@ export class LogStore {
         }
       });
     });
+  }
+
+  /** Names of the loggers whose fine lines are not kept apart. */
+  merged(): string[] {
+    return this.#attempt(() => this.#database.all('SELECT name FROM merged', mergedRow).map(({ name }) => name)) ?? [];
+  }
+
+  /** Where it cannot be kept, it holds until the restart. */
+  keepMerged(name: string, isMerged: boolean): void {
+    const sql = isMerged ? 'INSERT OR IGNORE INTO merged (name) VALUES (?)' : 'DELETE FROM merged WHERE name = ?';
+    this.#attempt(() => this.#database.run(sql, name));
   }
 
   #plan(): void {
@@ -156,12 +186,13 @@ export class LogStore {
     return true;
   }
 
-  #insert({ timestamp, loggerName, level, message, stack }: NewLogLine): void {
-    const sql = 'INSERT INTO lines (timestamp, loggerName, level, message, stack) VALUES (?, ?, ?, ?, ?)';
-    this.#database.run(sql, timestamp, loggerName, rankOf(level), message, stack?.join('\n') ?? null);
+  #insert({ timestamp, loggerName, level, message, stack, apart }: StoredLogLine): void {
+    const sql = 'INSERT INTO lines (timestamp, loggerName, level, message, stack, apart) VALUES (?, ?, ?, ?, ?, ?)';
+    const text = stack?.join('\n') ?? null;
+    this.#database.run(sql, timestamp, loggerName, rankOf(level), message, text, apart === true ? 1 : 0);
   }
 
-  #lossNotice(): NewLogLine {
+  #lossNotice(): StoredLogLine {
     const message = `${String(this.#lost)} lines before this one could not be kept`;
     return { timestamp: this.#now(), loggerName: 'logging', level: 'WARN', message };
   }
@@ -175,9 +206,10 @@ export class LogStore {
 
   #count(condition: string, values: (string | number)[]): number {
     if (condition === 'TRUE') return this.#total;
-    return (
-      this.#database.get(`SELECT count(*) AS count FROM lines WHERE ${condition}`, countRow, ...values)?.count ?? 0
-    );
+    // What is asked for most must not cost a look at every line.
+    if (condition === notApart) return this.#total - this.#count('apart = 1', []);
+    const sql = `SELECT count(*) AS count FROM lines WHERE ${condition}`;
+    return this.#database.get(sql, countRow, ...values)?.count ?? 0;
   }
 
   #open(): void {

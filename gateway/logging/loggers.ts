@@ -1,9 +1,10 @@
 import { pino, type Logger as PinoLogger } from 'pino';
-import { logLine, type LogLevel, type Logger as LoggerEntry } from '#contract/logs';
+import { logLine, providerOfLogger, type LogLevel, type Logger as LoggerEntry } from '#contract/logs';
 import * as z from 'zod/mini';
 import { GatewayError } from '../errors.ts';
 import { LevelTree, type SetLevel } from './level-tree.ts';
-import type { LogOutput } from './log-output.ts';
+import type { LogOutput, NewLogLine } from './log-output.ts';
+import { rankOf } from './log-filter.ts';
 import type { LogStore } from './log-store.ts';
 import { plainLine, stackOf } from './log-text.ts';
 import type { Logger } from './logger.ts';
@@ -27,6 +28,8 @@ export class Logging {
   readonly #now: () => number;
   readonly #tree = new LevelTree();
   readonly #loggers = new Map<string, { pino: PinoLogger; logger: Logger }>();
+  /** Providers whose lines below INFO stand with the others. */
+  readonly #merged = new Set<string>();
   readonly #root: PinoLogger;
   readonly #own: Logger;
   #timer: NodeJS.Timeout | null = null;
@@ -56,6 +59,7 @@ export class Logging {
     this.#store.start();
     this.#tree.replace(this.#store.levels());
     this.#tree.expire(this.#now());
+    this.#store.merged().forEach((name) => this.#merged.add(name));
     this.#apply();
   }
 
@@ -90,6 +94,18 @@ export class Logging {
     this.#own.info(`${name} logs at ${level}${ends}`);
   }
 
+  /** Whether what a provider logs below INFO from now on stands in the log of the node. Kept over restarts. */
+  setMerge(name: string, isMerged: boolean): void {
+    if (providerOfLogger(name) === null) {
+      const detail = `${plainLine(name, 40)} is no logger of a provider`;
+      throw new GatewayError('badRequest', { errors: [{ pointer: '/name', detail }] });
+    }
+    if (isMerged) this.#merged.add(name);
+    else this.#merged.delete(name);
+    this.#store.keepMerged(name, isMerged);
+    this.#own.info(`Lines of ${name} below INFO are ${isMerged ? 'merged into this log' : 'kept apart'} from now on`);
+  }
+
   /** Takes all levels back that were ever set. */
   resetLevels(): void {
     this.#change([]);
@@ -97,7 +113,11 @@ export class Logging {
   }
 
   list(): LoggerEntry[] {
-    return this.#tree.list(this.#loggers.keys());
+    return this.#tree
+      .list(this.#loggers.keys())
+      .map((entry) =>
+        providerOfLogger(entry.name) === null ? entry : { ...entry, merge: this.#merged.has(entry.name) },
+      );
   }
 
   #change(levels: readonly SetLevel[]): void {
@@ -130,7 +150,12 @@ export class Logging {
   #write(json: string): void {
     const line = z.parse(writtenLine, JSON.parse(json));
     this.#output.write(line, json);
-    this.#store.add(line);
+    this.#store.add(this.#isApart(line) ? { ...line, apart: true } : line);
+  }
+
+  #isApart({ loggerName, level }: NewLogLine): boolean {
+    const isFine = rankOf(level) < rankOf('INFO');
+    return isFine && providerOfLogger(loggerName) !== null && !this.#merged.has(loggerName);
   }
 }
 
