@@ -9,5 +9,7 @@ export const heartbeat = z.object({
   runningState,
   epoch: z.nullable(epoch),
   publicAddress: z.nullable(z.string()),
+  /** Over how many ms the pages that move here spread, so that they do not come all at once. Absent: none. */
+  spreadMs: z.optional(z.number()),
 });
 export type Heartbeat = z.infer<typeof heartbeat>;

@@ -19,6 +19,7 @@ export const steps: Step[] = [
   { name: 'format', run: () => command('prettier', ['--check', '--log-level', 'warn', '.']) },
   { name: 'lint', run: () => command('eslint', ['--max-warnings', '0', '.']) },
   { name: 'types', run: () => command('tsc', ['-p', '.']) },
+  { name: 'types of the browser library', run: () => command('tsc', ['-p', 'failover']) },
   { name: 'build', run: build },
   { name: 'karma', needsChromium: true, run: () => specs('ng', ['test'], karmaCounts) },
   { name: 'jasmine', run: () => specs('jasmine', ['--config=tools/jasmine.json'], jasmineCounts) },

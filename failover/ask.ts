@@ -1,0 +1,68 @@
+import type { Heartbeat } from '#contract/heartbeat';
+import type { FollowedNode } from './nodes.ts';
+import type { Answer } from './watch.ts';
+
+/** How long an answer is waited for, ms. */
+export const patienceMs = 1000;
+
+/** What `fetch` is, as far as it is used. */
+export type Fetch = (url: string, init: RequestInit) => Promise<{ ok: boolean; json: () => Promise<unknown> }>;
+
+/** Calls later; gives what calls it off. */
+export type Later = (call: () => void, ms: number) => () => void;
+
+export interface Ask {
+  fetch: Fetch;
+  later: Later;
+}
+
+/** Asks a node at each of these addresses at once. An answer counts only from that node of that pair. */
+export async function askNode(
+  { nodeId }: FollowedNode,
+  addresses: readonly string[],
+  pairId: string,
+  world: Ask,
+): Promise<Answer> {
+  const answers = addresses.map(async (address): Promise<Answer> => {
+    const given = await askAt(address, world);
+    if (given === 'refused') return { kind: 'refused' };
+    if (given === null || given.nodeId !== nodeId || given.pairId !== pairId) return { kind: 'missed' };
+    return { kind: 'beat', beat: given, address };
+  });
+  const first = answers.map(async (answer) => {
+    const given = await answer;
+    return given.kind === 'beat' ? given : Promise.reject(new Error(given.kind));
+  });
+  return Promise.any(first).catch(async () => {
+    const all = await Promise.all(answers);
+    return all.length > 0 && all.every(({ kind }) => kind === 'refused') ? { kind: 'refused' } : { kind: 'missed' };
+  });
+}
+
+/** `null`: nothing in time, or no heartbeat. Of a failure a browser does not say more than that it came. */
+async function askAt(address: string, { fetch, later }: Ask): Promise<Heartbeat | 'refused' | null> {
+  const abort = new AbortController();
+  const callOff = later(() => abort.abort(), patienceMs);
+  try {
+    const url = `${address}/system/heartbeat`;
+    const response = await fetch(url, { signal: abort.signal, cache: 'no-store', credentials: 'omit' });
+    const body = response.ok ? await response.json() : null;
+    return isHeartbeat(body) ? body : null;
+  } catch {
+    return abort.signal.aborted ? null : 'refused';
+  } finally {
+    callOff();
+  }
+}
+
+function isHeartbeat(value: unknown): value is Heartbeat {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'nodeId' in value &&
+    'pairId' in value &&
+    'runningState' in value &&
+    'epoch' in value &&
+    (value.runningState === 'Running' || value.runningState === 'Standby')
+  );
+}

@@ -1,0 +1,58 @@
+import { destinationOf, type Place } from './destination.ts';
+import { withoutShared, type FollowedNode } from './nodes.ts';
+import { notBefore, wasMade, type Move } from './moves.ts';
+import { stateOf, unheard, type Watch } from './watch.ts';
+
+/** Everything that decides whether a page moves. */
+export interface Situation {
+  nodes: readonly FollowedNode[];
+  /** The node that the page came from, or that a client is connected to; `null`: not known yet. */
+  own: string | null;
+  watches: ReadonlyMap<string, Watch>;
+  /** `null`: a client that is no page. */
+  place: Place | null;
+  moves: readonly Move[];
+  /** Epoch ms. */
+  now: number;
+}
+
+/** Why the own node was left: it says that it stands by, or it says nothing. */
+export type Reason = 'standby' | 'silent';
+
+export type Decision =
+  | { kind: 'stay' }
+  /** The other node does the work behind the address where the page already is: nothing to open. */
+  | { kind: 'adopt'; to: string }
+  /** `address`: an origin. Not before `at`, epoch ms, and spread over `spreadMs`. */
+  | { kind: 'move'; to: string; address: string; reason: Reason; epoch: string; at: number; spreadMs: number };
+
+/** Parts of the decision, so that a spec can break one and see that it is noticed. */
+export interface Rules {
+  destinationOf: typeof destinationOf;
+  wasMade: typeof wasMade;
+  withoutShared: typeof withoutShared;
+}
+
+export const realRules: Rules = { destinationOf, wasMade, withoutShared };
+
+const stay: Decision = { kind: 'stay' };
+
+/** The table: a page moves when its own node stands by or is silent, and the other one runs and has just answered. */
+export function decide(situation: Situation, rules: Rules = realRules): Decision {
+  const { nodes, own, watches, place, moves, now } = situation;
+  const watchOf = (nodeId: string) => watches.get(nodeId) ?? unheard;
+  const running = nodes.filter(({ nodeId }) => stateOf(watchOf(nodeId)) === 'running');
+  const [target] = running;
+  if (target === undefined || running.length > 1 || target.nodeId === own) return stay;
+  if (own === null) return { kind: 'adopt', to: target.nodeId };
+  const reason = stateOf(watchOf(own));
+  if (reason !== 'standby' && reason !== 'silent') return stay;
+  const { beat, address: answeredAt } = watchOf(target.nodeId);
+  const address = place === null ? answeredAt : rules.destinationOf(target, beat, place);
+  if (address === null) return stay;
+  if (place !== null && address === place.origin) return { kind: 'adopt', to: target.nodeId };
+  const epoch = beat?.epoch == null ? '' : `${beat.epoch.number}.${beat.epoch.nodeId}`;
+  if (place !== null && rules.wasMade(moves, address, epoch)) return stay;
+  const spreadMs = beat?.spreadMs ?? 0;
+  return { kind: 'move', to: target.nodeId, address, reason, epoch, at: notBefore(moves, now), spreadMs };
+}

@@ -1,0 +1,188 @@
+import { askNode, type Ask } from './ask.ts';
+import { decide, realRules, type Decision, type Reason, type Rules } from './decision.ts';
+import type { Place } from './destination.ts';
+import { withMove, type Move } from './moves.ts';
+import type { FollowedNode } from './nodes.ts';
+import { heard, unheard, type Answer, type Watch } from './watch.ts';
+
+/** From one heartbeat to the next, ms. */
+const periodMs = 1000;
+/** After how long a refusal is asked again, ms. */
+const askAgainMs = 100;
+
+/** A change to the other node. */
+export interface Switch {
+  from: FollowedNode;
+  to: FollowedNode;
+  /** Origin: of a page where it goes, of another client where the node answered. */
+  address: string;
+  reason: Reason;
+  /** Epoch ms. */
+  at: number;
+  /** All moves so far, this one last. */
+  moves: readonly Move[];
+}
+
+/** The world around, which specs replace. */
+export interface World extends Ask {
+  now: () => number;
+  random: () => number;
+  rules: Rules;
+}
+
+export interface FollowOptions {
+  pairId: string;
+  nodes: readonly FollowedNode[];
+  /** The node that is used now; left out: the first that is found running. */
+  own?: string | null;
+  /** Re-targets the connection and tells the user. */
+  onSwitch: (change: Switch) => void;
+  /** `false` holds a switch back, as long as something is typed that would be lost. Asked again each second. */
+  mayLeave?: () => boolean | Promise<boolean>;
+  /** The same address serves both nodes, and now the other one does the work behind it. */
+  onAdopt?: (node: FollowedNode) => void;
+  place?: () => Place;
+  moves?: readonly Move[];
+}
+
+export const realWorld: World = {
+  fetch: (url, init) => fetch(url, init),
+  now: () => Date.now(),
+  later: (call, ms) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+  random: () => Math.random(),
+  rules: realRules,
+};
+
+/** Follows the active node for any client: asks both nodes each second until it is stopped. */
+export function followActive(options: FollowOptions, world: World = realWorld): Follower {
+  const follower = new Follower(options, world);
+  follower.askNow();
+  return follower;
+}
+
+/** Holds what was heard and does what is decided. */
+export class Follower {
+  readonly #options: FollowOptions;
+  readonly #world: World;
+  #nodes: readonly FollowedNode[];
+  #own: string | null;
+  #moves: readonly Move[];
+  readonly #watches = new Map<string, Watch>();
+  /** Counts the questions, so that a late answer does not undo a later one. */
+  #turn = 0;
+  readonly #heardTurn = new Map<string, number>();
+  /** The move that waits for its moment; another running node, or another activation, is another move. */
+  #planned: { key: string; at: number } | null = null;
+  /** Between the decision and the switch. */
+  #leaving = false;
+  #stopped = false;
+  #callOff: () => void = () => undefined;
+
+  constructor(options: FollowOptions, world: World) {
+    this.#options = options;
+    this.#world = world;
+    this.#nodes = world.rules.withoutShared(options.nodes);
+    this.#own = options.own ?? null;
+    this.#moves = options.moves ?? [];
+  }
+
+  /** Names and addresses were learned anew. */
+  update(nodes: readonly FollowedNode[]): void {
+    this.#nodes = this.#world.rules.withoutShared(nodes);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#callOff();
+  }
+
+  /** The next heartbeat comes at once: for a tab that was hidden, whose timers were slowed down. */
+  askNow(): void {
+    this.#callOff();
+    if (this.#stopped) return;
+    this.#callOff = this.#world.later(() => this.askNow(), periodMs);
+    for (const node of this.#nodes) void this.#ask(node, true);
+  }
+
+  async #ask(node: FollowedNode, again: boolean): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    const watch = this.#watches.get(node.nodeId) ?? unheard;
+    const known = watch.beat !== null && watch.address !== null ? [watch.address] : [];
+    const answer = await askNode(node, known.length > 0 ? known : node.probes, this.#options.pairId, this.#world);
+    if (this.#stopped || turn < (this.#heardTurn.get(node.nodeId) ?? 0)) return;
+    this.#heardTurn.set(node.nodeId, turn);
+    if (answer.kind === 'refused' && again) this.#world.later(() => void this.#ask(node, false), askAgainMs);
+    this.#hear(node, answer);
+  }
+
+  #hear({ nodeId }: FollowedNode, answer: Answer): void {
+    this.#watches.set(nodeId, heard(this.#watches.get(nodeId) ?? unheard, answer));
+    this.#consider();
+  }
+
+  #consider(): void {
+    if (this.#stopped || this.#leaving) return;
+    const decision = this.#decide();
+    if (decision.kind === 'adopt') this.#adopt(decision.to);
+    else if (decision.kind === 'move' && this.#isDue(decision)) void this.#leave(decision.to);
+  }
+
+  /** Where a page goes it cannot be called back from: whether the other node still runs is asked once more. */
+  async #leave(nodeId: string): Promise<void> {
+    this.#leaving = true;
+    const { mayLeave = () => true } = this.#options;
+    const may = await Promise.resolve(mayLeave()).catch(() => false);
+    const to = this.#nodes.find((node) => node.nodeId === nodeId);
+    if (may && to !== undefined) await this.#ask(to, false);
+    this.#leaving = false;
+    if (!may || this.#stopped) return;
+    const after = this.#decide();
+    if (after.kind === 'move' && after.to === nodeId) this.#switch(after);
+  }
+
+  #decide(): Decision {
+    const [nodes, own, watches, moves] = [this.#nodes, this.#own, this.#watches, this.#moves];
+    const place = this.#options.place?.() ?? null;
+    const { now, rules } = this.#world;
+    const decision = decide({ nodes, own, watches, place, moves, now: now() }, rules);
+    if (decision.kind !== 'move') this.#planned = null;
+    return decision;
+  }
+
+  /** Chance spreads the pages, once for each move; the decision is made again when its moment has come. */
+  #isDue({ to, epoch, at, spreadMs }: Decision & { kind: 'move' }): boolean {
+    const now = this.#world.now();
+    const key = `${to} ${epoch}`;
+    if (this.#planned?.key !== key) {
+      this.#planned = { key, at: Math.max(now, at) + this.#world.random() * spreadMs };
+      const waitMs = this.#planned.at - now;
+      if (waitMs > 0) this.#world.later(() => this.#consider(), waitMs);
+    }
+    return now >= this.#planned.at;
+  }
+
+  #adopt(nodeId: string): void {
+    const node = this.#nodes.find((one) => one.nodeId === nodeId);
+    const isFirst = this.#own === null;
+    this.#own = nodeId;
+    if (node !== undefined && !isFirst) this.#options.onAdopt?.(node);
+  }
+
+  #switch({ to: nodeId, address, reason, epoch }: Decision & { kind: 'move' }): void {
+    const from = this.#nodes.find((node) => node.nodeId === this.#own);
+    const to = this.#nodes.find((node) => node.nodeId === nodeId);
+    if (from === undefined || to === undefined) return;
+    const at = this.#world.now();
+    this.#moves = withMove(this.#moves, { to: address, epoch, at });
+    this.#own = nodeId;
+    // The next switch needs answers of its own, to questions not yet asked.
+    this.#watches.clear();
+    for (const node of this.#nodes) this.#heardTurn.set(node.nodeId, this.#turn + 1);
+    this.#planned = null;
+    this.#options.onSwitch({ from, to, address, reason, at, moves: this.#moves });
+  }
+}

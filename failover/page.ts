@@ -1,0 +1,66 @@
+import { unpacked, withArrival, type Arrival } from './arrival.ts';
+import type { Place } from './destination.ts';
+import { Follower, realWorld, type FollowOptions, type World } from './follow.ts';
+
+/** The browser, as far as it is used. */
+export interface Browser extends World {
+  place: () => Place;
+  /** Leaves for another address; the one that is left is not gone back to. */
+  open: (address: string) => void;
+  /** The fragment is replaced where it stands: nothing is loaded, and nothing is added to the history. */
+  setHash: (hash: string) => void;
+  /** Calls when the tab is shown again, or the network is back. */
+  onReturn: (call: () => void) => void;
+}
+
+export type PageOptions = Omit<FollowOptions, 'onSwitch' | 'place' | 'moves'> & {
+  /** From `takeArrival`; left out: it is taken now. */
+  arrival?: Arrival | null;
+};
+
+export const realBrowser = (): Browser => ({
+  ...realWorld,
+  place: () => window.location,
+  open: (address) => window.location.replace(address),
+  setHash: (hash) => {
+    const { pathname, search } = window.location;
+    window.history.replaceState(window.history.state, '', pathname + search + hash);
+  },
+  onReturn: (call) => {
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && call());
+    for (const event of ['pageshow', 'online']) window.addEventListener(event, call);
+  },
+});
+
+/**
+ * Whether this page has just moved here, and why. Takes it out of the address at once: call it before a router reads
+ * the fragment.
+ */
+export function takeArrival(browser: Browser = realBrowser()): Arrival | null {
+  const place = browser.place();
+  const { hash, arrival } = unpacked(place.hash);
+  if (hash !== place.hash) browser.setHash(hash);
+  return arrival;
+}
+
+/** Has this page follow the active node until it is stopped. */
+export function followPage(options: PageOptions, browser: Browser = realBrowser()): Follower {
+  const arrival = options.arrival === undefined ? takeArrival(browser) : options.arrival;
+  const follower: Follower = new Follower(
+    {
+      ...options,
+      place: () => browser.place(),
+      moves: arrival?.moves ?? [],
+      onSwitch: ({ from, to, address, reason, at, moves }) => {
+        follower.stop();
+        const { pathname, search, hash } = browser.place();
+        const next = { from: from.nodeId, to: to.nodeId, reason, at, moves };
+        browser.open(address + pathname + search + withArrival(unpacked(hash).hash, next));
+      },
+    },
+    browser,
+  );
+  browser.onReturn(() => follower.askNow());
+  follower.askNow();
+  return follower;
+}

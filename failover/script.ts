@@ -1,0 +1,32 @@
+import { arrivalInWords } from './arrival.ts';
+import { nodeAt, nodesIn } from './attributes.ts';
+import { followPage, realBrowser, takeArrival } from './page.ts';
+import { showNotice } from './notice.ts';
+
+/**
+ * `<script src="failover.js" data-pair="…" data-nodes="…">` in the head of any page. Before it leaves, the page is
+ * asked by the event `understudy:leave`: `preventDefault()` holds it back. `understudy:adopt` says that the other node
+ * does the work behind the same address now.
+ */
+const { pair, nodes: listed } = document.currentScript?.dataset ?? {};
+const browser = realBrowser();
+const arrival = takeArrival(browser);
+const nodes = nodesIn(listed ?? '');
+
+if (pair !== undefined && nodes.length === 2) {
+  followPage(
+    {
+      pairId: pair,
+      nodes,
+      arrival,
+      own: nodeAt(browser.place().origin, nodes),
+      mayLeave: () => window.dispatchEvent(new Event('understudy:leave', { cancelable: true })),
+      onAdopt: ({ nodeId }) => window.dispatchEvent(new CustomEvent('understudy:adopt', { detail: nodeId })),
+    },
+    browser,
+  );
+  const words = arrival === null ? null : arrivalInWords(arrival, nodes);
+  const show = () => words !== null && showNotice(words);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', show);
+  else show();
+}
