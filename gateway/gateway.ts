@@ -61,7 +61,8 @@ export class Gateway {
   readonly #security: SecurityAssembly;
   readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
   readonly #startedAt = Date.now();
-  readonly #runtime = new RuntimeState([new RuntimeMap('tag-values'), new RuntimeMap('alarm-state')]);
+  /** The state of the plant: what the drivers write here is replicated. */
+  readonly runtime = new RuntimeState([new RuntimeMap('tag-values'), new RuntimeMap('alarm-state')]);
   readonly #runtimeFile: RuntimeFile;
   #server: HttpServer | null = null;
   #redundancy: PairRedundancy | null = null;
@@ -89,11 +90,11 @@ export class Gateway {
       place: this.#editingPlace(),
       pair: { replicated: async (revision) => (await this.#redundancy?.replicated(revision)) ?? false },
     });
-    const logger = this.#logging.logger('redundancy.records');
+    const logger = (name: string) => this.#logging.logger(name);
     const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
     this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
     const runtimeLogger = this.#logging.logger('redundancy.provider.runtime');
-    this.#runtimeFile = new RuntimeFile(directory.file('runtime-state'), this.#runtime, runtimeLogger);
+    this.#runtimeFile = new RuntimeFile(directory.file('runtime-state'), this.runtime, runtimeLogger);
     this.#security = new SecurityAssembly(directory.file('security.db'), {
       identity: this.#identity,
       environment,
@@ -126,6 +127,11 @@ export class Gateway {
     if (this.#redundancy !== null) this.#logging.logger('gateway').info('Stopped');
     await this.#logging.stop();
     this.#directory.close();
+  }
+
+  /** Whether the other node has all of the plant's state that was set until now. */
+  runtimeReplicated(): Promise<boolean> {
+    return this.#redundancy?.runtimeReplicated() ?? Promise.resolve(false);
   }
 
   reportDefect(error: unknown): void {
@@ -206,7 +212,7 @@ export class Gateway {
       epochs: this.#epochs,
       maintenance: new MaintenanceFile(this.#directory.file('maintenance.json')),
       syncs: this.#syncs,
-      runtime: this.#runtime,
+      runtime: this.runtime,
       configuration: this.#configuration,
       records: this.#records,
       security: this.#security.provider,

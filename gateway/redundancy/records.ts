@@ -4,13 +4,14 @@ import type { Now } from './activity-types.ts';
 import { CacheChart } from './cache-chart.ts';
 import { EventStore } from './event-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
+import { ProviderLog } from './replication/provider-log.ts';
 import { ProviderStatistics } from './replication/provider-statistics.ts';
 import { ReceiptStore } from './replication/runtime/receipt-store.ts';
 
 export interface RecordsParts {
   nodeId: () => string;
   clock: { now: () => Now };
-  logger: Logger;
+  logger: (name: string) => Logger;
 }
 
 /** What this node remembers of the pair: events, and figures of replication. In `redundancy.db`. */
@@ -23,12 +24,17 @@ export class RedundancyRecords {
 
   constructor(path: string, parts: RecordsParts) {
     this.#database = new Database(path, { migrations: redundancyMigrations, durability: 'normal' });
-    const { nodeId, clock, logger } = parts;
+    const { nodeId, clock } = parts;
+    const logger = parts.logger('redundancy.records');
     const common = { database: this.#database, now: () => clock.now().wallAt, logger };
     this.events = new EventStore({ ...common, nodeId });
     this.cache = new CacheChart(common);
     this.receipts = new ReceiptStore(this.#database, logger);
-    this.statistics = new ProviderStatistics({ ...common, elapsed: () => clock.now().elapsedMs });
+    this.statistics = new ProviderStatistics({
+      ...common,
+      elapsed: () => clock.now().elapsedMs,
+      log: new ProviderLog(parts.logger),
+    });
   }
 
   /** Throws a `StartError`. */

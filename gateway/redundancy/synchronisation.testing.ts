@@ -27,7 +27,11 @@ export class SynchronisedNode {
     this.configuration = openStore(path('config.db'), { logBytes: 20_000 });
     this.security = openSecurity({ path: path('security.db'), clock: new TestClock(), place });
     const now = () => ({ elapsedMs: this.elapsedMs, wallAt: 1_700_000_000_000 + this.elapsedMs });
-    this.records = new RedundancyRecords(path('redundancy.db'), { nodeId: () => role, clock: { now }, logger });
+    this.records = new RedundancyRecords(path('redundancy.db'), {
+      nodeId: () => role,
+      clock: { now },
+      logger: () => logger,
+    });
     this.records.open();
     this.synchronisation = new Synchronisation({
       role: () => role,

@@ -2,6 +2,7 @@ import type { ProviderId } from '#contract/providers';
 import * as z from 'zod/mini';
 import type { Database } from '../../config/database.ts';
 import type { Logger } from '../../logging/logger.ts';
+import type { ProviderLog, Took } from './provider-log.ts';
 import { SlidingCount } from './sliding-count.ts';
 
 export interface StatisticsParts {
@@ -11,6 +12,8 @@ export interface StatisticsParts {
   /** ms, never going back. */
   elapsed: () => number;
   logger: Logger;
+  /** Says what is measured, where somebody listens. */
+  log?: ProviderLog;
 }
 
 const pullFacts = z.object({
@@ -56,19 +59,23 @@ export class ProviderStatistics {
     this.#flush();
   }
 
-  /** Posted here, for the other node. */
-  queued(id: string, count: number): void {
+  /** Posted here, for the other node; of the chain, with the revision of the last one. */
+  queued(id: string, count: number, revision: number | null = null): void {
+    this.#parts.log?.queued(id, count, revision);
     this.#counter(this.#queued, id).add(count);
   }
 
   /** Acknowledged by the other node. */
   dispatched(id: string, count: number): void {
+    this.#parts.log?.dispatched(id, count);
     this.#counter(this.#dispatched, id).add(count);
   }
 
   /** The receiver took something, or found that there was nothing (without durations). */
-  pulled(ids: readonly ProviderId[], { pullMs, applyMs }: { pullMs: number | null; applyMs: number | null }): void {
+  pulled(ids: readonly ProviderId[], took: Took): void {
+    const { pullMs, applyMs } = took;
     for (const id of ids) {
+      this.#parts.log?.pulled(id, took);
       const { lastPullMs, lastApplyMs } = this.pullFacts(id);
       const facts = { lastPullMs: pullMs ?? lastPullMs, lastApplyMs: applyMs ?? lastApplyMs };
       this.#set(id, { ...facts, lastPullAt: this.#parts.now(), lastError: null });
@@ -76,7 +83,10 @@ export class ProviderStatistics {
   }
 
   failed(ids: readonly ProviderId[], problem: string): void {
-    for (const id of ids) this.#set(id, { ...this.pullFacts(id), lastError: problem });
+    for (const id of ids) {
+      this.#parts.log?.failed(id, problem);
+      this.#set(id, { ...this.pullFacts(id), lastError: problem });
+    }
   }
 
   /** What the other node last acknowledged of a subject. */

@@ -5,6 +5,7 @@ import type { ConfigStore } from '../../config/config-store.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { NewEvent } from '../event-store.ts';
 import { chainProviders } from './provider-list.ts';
+import type { Took } from './provider-log.ts';
 import { events } from './replication-events.ts';
 
 export interface ReceiverParts {
@@ -15,7 +16,7 @@ export interface ReceiverParts {
   /** How long ago the Master's clock showed this, ms; `null` while the clocks are not compared. */
   sinceSent: (sentAt: number) => number | null;
   event: (event: NewEvent) => void;
-  pulled: (ids: readonly ProviderId[], took: { pullMs: number | null; applyMs: number | null }) => void;
+  pulled: (ids: readonly ProviderId[], took: Took) => void;
   failed: (problem: string) => void;
   logger: Logger;
 }
@@ -110,7 +111,10 @@ export class Receiver {
     }
     const pullMs = sinceSent(sentAt);
     const [position, applyMs] = this.#measured(() => store.apply(rows));
-    pulled([...new Set(rows.map(({ provider }) => provider))], { pullMs, applyMs });
+    const counts: Partial<Record<ProviderId, number>> = {};
+    for (const { provider } of rows) counts[provider] = (counts[provider] ?? 0) + 1;
+    const changes = { counts, revision: position.revision };
+    pulled([...new Set(rows.map(({ provider }) => provider))], { pullMs, applyMs, changes });
     this.#applied(position, pullMs, applyMs);
   }
 

@@ -5,6 +5,7 @@ import { openStore } from '../../config/config-store.testing.ts';
 import { Database } from '../../config/database.ts';
 import { EventStore } from '../event-store.ts';
 import { redundancyMigrations } from '../redundancy-database.ts';
+import { ProviderLog } from './provider-log.ts';
 import { ProviderStatistics } from './provider-statistics.ts';
 import { Replication } from './replication.ts';
 
@@ -19,6 +20,8 @@ export class ReplicatingNode {
   readonly events: EventStore;
   readonly replication: Replication;
   readonly sent: ReplicationFrame[] = [];
+  /** What it logged of its providers: `DEBUG redundancy.provider.projects …`. */
+  readonly said: string[] = [];
   elapsedMs = 1_000_000;
 
   constructor(role: Role, path: (name: string) => string, options: { logBytes?: number } = {}) {
@@ -27,7 +30,7 @@ export class ReplicatingNode {
     this.database.open();
     const now = () => 1_700_000_000_000 + this.elapsedMs;
     const elapsed = () => this.elapsedMs;
-    this.statistics = new ProviderStatistics({ database: this.database, now, elapsed, logger });
+    this.statistics = new ProviderStatistics({ database: this.database, now, elapsed, logger, log: this.#log() });
     this.events = new EventStore({ database: this.database, nodeId: () => role, now, logger });
     this.statistics.start();
     this.replication = new Replication({
@@ -49,6 +52,14 @@ export class ReplicatingNode {
 
   eventCodes(): string[] {
     return this.events.query({ limit: 100, offset: 0, after: 0 }).items.map(({ reasonCode }) => reasonCode);
+  }
+
+  #log(): ProviderLog {
+    return new ProviderLog((name) => ({
+      ...logger,
+      trace: (message) => this.said.push(`TRACE ${name} ${message}`),
+      debug: (message) => this.said.push(`DEBUG ${name} ${message}`),
+    }));
   }
 
   stop(): void {

@@ -206,7 +206,8 @@ export class Replication {
     if (role() === 'Backup') return;
     try {
       const counts = store.countsAfter(before?.revision ?? 0);
-      for (const [id, count] of Object.entries(counts)) statistics.queued(id, count ?? 0);
+      const revision = store.position?.revision ?? null;
+      for (const [id, count] of Object.entries(counts)) statistics.queued(id, count ?? 0, revision);
     } catch (error) {
       logger.warn('Changes that were saved could not be counted', error);
     }
@@ -221,7 +222,8 @@ export class Replication {
     for (const [id, count] of Object.entries(counts)) statistics.dispatched(id, count ?? 0);
     statistics.acknowledge(subject, JSON.stringify(position));
     const touched = chainProviders.filter((id) => applyMs === null || counts[id] !== undefined);
-    statistics.pulled(touched.length === 0 ? chainProviders : touched, { pullMs, applyMs });
+    const changes = { counts, revision: position.revision };
+    statistics.pulled(touched.length === 0 ? chainProviders : touched, { pullMs, applyMs, changes });
     const isWhole = this.#sender.isEqual;
     if (applyMs === null && isWhole) confirmed();
     for (const { revision, end } of this.#waiting) {
