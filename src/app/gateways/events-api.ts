@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import type { Observable } from 'rxjs';
-import { redundancyEvents, type RedundancyEvents } from '#contract/redundancy-events';
+import { redundancyEvents, type EventQuery, type RedundancyEvents } from '#contract/redundancy-events';
 import type { Answer } from './failure.ts';
 import { GatewayClient } from './gateway-client.ts';
 
@@ -9,9 +9,10 @@ import { GatewayClient } from './gateway-client.ts';
 export class EventsApi {
   private readonly client = inject(GatewayClient);
 
-  /** The newest events, newest first; with a cursor what is newer, oldest first. */
-  list(nodeId: string, after: number | null): Observable<Answer<RedundancyEvents>> {
-    const path = `/data/api/v1/redundancy/events${after === null ? '' : `?after=${after}`}`;
-    return this.client.ask(nodeId, { path, answer: redundancyEvents });
+  /** Newest first; with `after` what is newer, oldest first. */
+  list(nodeId: string, query: Partial<EventQuery>): Observable<Answer<RedundancyEvents>> {
+    const given = Object.entries(query).map(([name, value]) => [name, String(value)]);
+    const text = given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+    return this.client.ask(nodeId, { path: `/data/api/v1/redundancy/events${text}`, answer: redundancyEvents });
   }
 }

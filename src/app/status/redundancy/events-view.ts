@@ -17,17 +17,44 @@ export interface EventRow {
   reason: string;
 }
 
+/** What somebody looks for. */
+export interface EventFilter {
+  /** `null`: every one. */
+  severity: TimedEvent['severity'] | null;
+  search: string;
+}
+
+export const noFilter: EventFilter = { severity: null, search: '' };
+
+/** The events, and what their words depend on. Only those that are drawn are put into words. */
+export interface EventList {
+  events: readonly TimedEvent[];
+  pair: readonly PairNode[];
+  /** The minute that it is decides which of them tell their date. */
+  minuteAt: number;
+}
+
 export interface EventsView {
-  rows: readonly EventRow[];
+  list: EventList;
   /** How many events wait. */
   waiting: number;
+  /** There are older ones, which were not asked for yet. */
+  more: boolean;
+  filter: EventFilter;
   /** Of which node something is missing, and why. */
   notes: readonly string[];
   /** Said while there are no rows. */
   emptyText: string;
 }
 
-export const noEventsView: EventsView = { rows: [], waiting: 0, notes: [], emptyText: 'Asking …' };
+export const noEventsView: EventsView = {
+  list: { events: [], pair: [], minuteAt: 0 },
+  waiting: 0,
+  more: false,
+  filter: noFilter,
+  notes: [],
+  emptyText: 'Asking …',
+};
 
 type Severity = Pick<EventRow, 'icon' | 'word'>;
 
@@ -37,14 +64,26 @@ const severities: Readonly<Record<TimedEvent['severity'], Severity>> = {
   error: { icon: 'bad', word: 'Error' },
 };
 
-/** Every event in words; the minute that it is decides which of them tell their date. */
-export function eventRows(events: readonly TimedEvent[], pair: readonly PairNode[], now: number): EventRow[] {
+/** What can be chosen; an empty value is every one. */
+export const severityChoices: readonly { value: TimedEvent['severity'] | ''; label: string }[] = [
+  { value: '', label: 'Every severity' },
+  { value: 'info', label: 'Info' },
+  { value: 'warning', label: 'Warning' },
+  { value: 'error', label: 'Error' },
+];
+
+export function severityOf(value: string): TimedEvent['severity'] | null {
+  return value === 'info' || value === 'warning' || value === 'error' ? value : null;
+}
+
+/** Some of the events, in words. */
+export function eventRows({ events, pair, minuteAt }: EventList, first: number, end: number): EventRow[] {
   const names = Object.fromEntries(pair.map(({ nodeId, name }) => [nodeId, name]));
-  return events.map((event) => ({
+  return events.slice(first, end).map((event) => ({
     key: keyOf(event),
     severity: event.severity,
     ...severities[event.severity],
-    time: momentInWords(event.seenAt, now),
+    time: momentInWords(event.seenAt, minuteAt),
     utc: momentInUtc(event.seenAt),
     node: names[event.nodeId] ?? event.nodeId,
     reason: event.reason,
@@ -53,15 +92,20 @@ export function eventRows(events: readonly TimedEvent[], pair: readonly PairNode
 
 /** `heard`: by node id, what became of the last request. */
 export function eventsView(
-  rows: readonly EventRow[],
-  waiting: number,
+  { list, waiting, more, filter }: Pick<EventsView, 'list' | 'waiting' | 'more' | 'filter'>,
   { pair, heard, now }: { pair: readonly PairNode[]; heard: Readonly<Record<string, Heard<unknown>>>; now: number },
 ): EventsView {
+  const isFiltered = filter.severity !== null || filter.search !== '';
   return {
-    rows,
+    list,
     waiting,
+    more,
+    filter,
     notes: pair.flatMap(({ nodeId, name }) => note(heard[nodeId], name, now)),
-    emptyText: emptyText(pair.map(({ nodeId }) => heard[nodeId])),
+    emptyText: emptyText(
+      pair.map(({ nodeId }) => heard[nodeId]),
+      isFiltered ? 'No such event' : 'No event yet',
+    ),
   };
 }
 
@@ -73,7 +117,7 @@ function note(heard: Heard<unknown> | undefined, name: string, now: number): str
   return [`${sentence} What it wrote down after ${momentInWords(heard.receivedAt, now)} is missing here.`];
 }
 
-function emptyText(all: readonly (Heard<unknown> | undefined)[]): string {
-  if (all.some((heard) => heard?.receivedAt != null)) return 'No event yet';
+function emptyText(all: readonly (Heard<unknown> | undefined)[], nothing: string): string {
+  if (all.some((heard) => heard?.receivedAt != null)) return nothing;
   return all.some((heard) => heard === undefined) || all.length === 0 ? 'Asking …' : 'Nothing is known of events';
 }

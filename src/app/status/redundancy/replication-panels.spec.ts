@@ -1,6 +1,7 @@
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { ApplicationRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { Subject } from 'rxjs';
 import type { Provider } from '#contract/providers';
@@ -139,7 +140,7 @@ async function setup() {
     edge.answer(`GET ${address}${api}/events`, ({ query }) => ({ body: eventsAfter(node.events, query) }));
   }
   TestBed.configureTestingModule({
-    providers: [provideFakeEdge(edge, time), { provide: ON_SCREEN, useValue: () => onScreen }],
+    providers: [provideFakeEdge(edge, time), provideRouter([]), { provide: ON_SCREEN, useValue: () => onScreen }],
   });
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   const session = someSession({ ticketRemainingMs: 3_600_000 });
