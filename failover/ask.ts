@@ -16,15 +16,22 @@ export interface Ask {
   later: Later;
 }
 
+/** Whose answer counts, and who asks. */
+export interface Question {
+  pairId: string;
+  /** A name that the asker made up: the gateway counts how many there are. */
+  page: string;
+}
+
 /** Asks a node at each of these addresses at once. An answer counts only from that node of that pair. */
 export async function askNode(
   { nodeId }: FollowedNode,
   addresses: readonly string[],
-  pairId: string,
+  { pairId, page }: Question,
   world: Ask,
 ): Promise<Answer> {
   const answers = addresses.map(async (address): Promise<Answer> => {
-    const given = await askAt(address, world);
+    const given = await askAt(`${address}/system/heartbeat?page=${page}`, world);
     if (given === 'refused') return { kind: 'refused' };
     if (given === null || given.nodeId !== nodeId || given.pairId !== pairId) return { kind: 'missed' };
     return { kind: 'beat', beat: given, address };
@@ -40,11 +47,10 @@ export async function askNode(
 }
 
 /** `null`: nothing in time, or no heartbeat. Of a failure a browser does not say more than that it came. */
-async function askAt(address: string, { fetch, later }: Ask): Promise<Heartbeat | 'refused' | null> {
+async function askAt(url: string, { fetch, later }: Ask): Promise<Heartbeat | 'refused' | null> {
   const abort = new AbortController();
   const callOff = later(() => abort.abort(), patienceMs);
   try {
-    const url = `${address}/system/heartbeat`;
     const response = await fetch(url, { signal: abort.signal, cache: 'no-store', credentials: 'omit' });
     const body = response.ok ? await response.json() : null;
     return isHeartbeat(body) ? body : null;

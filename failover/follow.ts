@@ -67,6 +67,7 @@ export function followActive(options: FollowOptions, world: World = realWorld): 
 export class Follower {
   readonly #options: FollowOptions;
   readonly #world: World;
+  readonly #page: string;
   #nodes: readonly FollowedNode[];
   #own: string | null;
   #moves: readonly Move[];
@@ -84,6 +85,7 @@ export class Follower {
   constructor(options: FollowOptions, world: World) {
     this.#options = options;
     this.#world = world;
+    this.#page = Math.floor(world.random() * 2 ** 48).toString(36);
     this.#nodes = world.rules.withoutShared(options.nodes);
     this.#own = options.own ?? null;
     this.#moves = options.moves ?? [];
@@ -112,7 +114,8 @@ export class Follower {
     const turn = this.#turn;
     const watch = this.#watches.get(node.nodeId) ?? unheard;
     const known = watch.beat !== null && watch.address !== null ? [watch.address] : [];
-    const answer = await askNode(node, known.length > 0 ? known : node.probes, this.#options.pairId, this.#world);
+    const question = { pairId: this.#options.pairId, page: this.#page };
+    const answer = await askNode(node, known.length > 0 ? known : node.probes, question, this.#world);
     if (this.#stopped || turn < (this.#heardTurn.get(node.nodeId) ?? 0)) return;
     this.#heardTurn.set(node.nodeId, turn);
     if (answer.kind === 'refused' && again) this.#world.later(() => void this.#ask(node, false), askAgainMs);

@@ -98,7 +98,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   nodeSettingsRoutes(app, parts.nodeSettings);
   logRoutes(app, parts.logLines, parts.loggerLevels);
   sessionRoutes(app, signIn, cookie);
-  systemRoutes(app, redundancy, info);
+  systemRoutes(app, redundancy, info, parts.now);
   openapiRoutes(app);
   await staticConsole(app, parts.consoleDirectory);
 }

@@ -23,7 +23,7 @@ describe('Bad input', () => {
       '/role': 'Invalid option: expected one of "Independent"|"Master"|"Backup"',
       '/rights': 'There is no such member',
       '/a~1b~0c': 'There is no such member',
-      '/gatewayNetworkSetup/port': 'Invalid input: expected number, received string',
+      '/gatewayNetworkSetup/port': 'Enter a whole number',
       '/gatewayNetworkSetup/pingMaxMissed': 'At least 4: the time-out must span four pings',
       '/gatewayNetworkSetup/colour': 'There is no such member',
     });

@@ -56,6 +56,18 @@ describe('The console, as the gateway serves it', () => {
       expect((await open('/favicon.svg', {})).headers['cache-control']).toBe('no-cache');
     });
 
+    it('[P5] has a library that a page of any other origin may load, and nothing else that it may', async () => {
+      writeConsole(path, { 'failover.js': 'follow', 'failover.mjs': 'follow' });
+      for (const url of ['/failover.js', '/failover.mjs']) {
+        const { headers } = await open(url, { origin: 'http://foreign.example' });
+        expect(headers['cross-origin-resource-policy']).toBe('cross-origin');
+        expect(headers['access-control-allow-origin']).toBe('*');
+      }
+      const { headers } = await open('/main-ABCDEF12.js', { origin: 'http://foreign.example' });
+      expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+      expect(headers['access-control-allow-origin']).toBeUndefined();
+    });
+
     it('opens at every address of a page', async () => {
       for (const url of ['/status/redundancy', '/networking/node-settings?from=mail', '/index.html']) {
         const answer = await open(url, page);

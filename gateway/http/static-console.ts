@@ -11,6 +11,8 @@ import type { GatewayApp } from './zod-provider.ts';
 const zip = promisify(gzip);
 /** The builder puts a hash of the content into the name of these, so under one name the content never changes. */
 const hashedName = /-[\w-]{8}\.(?:js|css|woff2)(?:\.(?:br|gz))?$/;
+/** The library that any page of any origin may load. */
+const failoverLibrary = /[\\/]failover\.m?js(?:\.(?:br|gz))?$/;
 const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/;
 
 /** Serves the built console: files that may be kept for ever, and an index that may not be kept at all. */
@@ -24,6 +26,8 @@ export async function staticConsole(app: GatewayApp, directory: string): Promise
     suppressWarning: true,
     setHeaders: (reply, path) => {
       void reply.header('cache-control', hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      if (!failoverLibrary.test(path)) return;
+      void reply.header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*');
     },
   });
   app.get<{ Params: { '*': string } }>(

@@ -3,6 +3,7 @@ import type { GatewayInfo } from '#contract/gateway-info';
 import { heartbeat } from '#contract/heartbeat';
 import type { RedundancyStatus } from '#contract/redundancy-status';
 import type { Redundancy } from '../redundancy/redundancy.ts';
+import { RuntimePages } from './runtime-pages.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 const tags = ['System'];
@@ -10,22 +11,14 @@ const open = { needs: 'open', polled: true } as const;
 const text = 'text/plain; charset=utf-8';
 
 /** For health checks, load balancers and runtime pages: open, so they say nothing of the other node. */
-export function systemRoutes(app: GatewayApp, redundancy: Redundancy, info: () => GatewayInfo): void {
+export function systemRoutes(
+  app: GatewayApp,
+  redundancy: Redundancy,
+  info: () => GatewayInfo,
+  now: () => number,
+): void {
   healthRoutes(app, redundancy, info);
-  app.get(
-    '/system/heartbeat',
-    {
-      // A runtime page may be served by any other program.
-      config: { ...open, cors: { origin: '*' } },
-      schema: {
-        operationId: 'getHeartbeat',
-        summary: 'Whether this node does the work, for runtime pages',
-        tags,
-        response: { 200: heartbeat },
-      },
-    },
-    () => redundancy.heartbeat(),
-  );
+  heartbeatRoute(app, redundancy, new RuntimePages(now));
   app.get(
     '/system/role',
     {
@@ -43,6 +36,28 @@ export function systemRoutes(app: GatewayApp, redundancy: Redundancy, info: () =
         .code(runningState === 'Running' ? 200 : 503)
         .type(text)
         .send(runningState);
+    },
+  );
+}
+
+function heartbeatRoute(app: GatewayApp, redundancy: Redundancy, pages: RuntimePages): void {
+  app.get(
+    '/system/heartbeat',
+    {
+      // A runtime page may be served by any other program.
+      config: { ...open, cors: { origin: '*' } },
+      schema: {
+        operationId: 'getHeartbeat',
+        summary: 'Whether this node does the work, for runtime pages',
+        tags,
+        querystring: z.object({ page: z.optional(z.string().check(z.maxLength(40))) }),
+        response: { 200: heartbeat },
+      },
+    },
+    ({ query: { page } }) => {
+      if (page !== undefined) pages.heard(page);
+      const beat = redundancy.heartbeat();
+      return beat.runningState === 'Running' ? { ...beat, spreadMs: pages.spreadMs() } : beat;
     },
   );
 }

@@ -1,7 +1,7 @@
 import { buildConsole, consoleIsCurrent } from '../console/build-console.ts';
 import { run } from '../run.ts';
 import { jasmineCounts, karmaCounts, none, playwrightCounts, type Counts } from './counts.ts';
-import { initialTransferFits } from './transfer.ts';
+import { initialTransferFits, libraryFits } from './transfer.ts';
 
 export interface StepResult extends Counts {
   ok: boolean;
@@ -41,7 +41,7 @@ async function specs(name: string, args: string[], countsOf: (output: string) =>
 async function build(): Promise<StepResult> {
   const warned = /\bWARNING\b/.test(await buildConsole());
   if (warned) console.log('The build warns: see above.');
-  return { ...none, ok: (await initialTransferFits()) && !warned };
+  return { ...none, ok: (await initialTransferFits()) && (await libraryFits()) && !warned };
 }
 
 async function endToEnd(): Promise<StepResult> {

@@ -1,12 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { consoleFolder } from '../console/build-console.ts';
+import { consoleFolder, libraryFile } from '../console/build-console.ts';
 import { brotliBest } from '../console/compress.ts';
 import { initialFiles } from '../console/initial-transfer.ts';
 
 /** What a browser may have to fetch before the first page shows: 150 kB, as the gateway sends it (brotli). */
 const limitBytes = 150_000;
+
+/** The script tag for any web page, as the gateway sends it (brotli). */
+const libraryLimitBytes = 4000;
+
+/** Prints what the library for runtime pages weighs. False when that is too much. */
+export async function libraryFits(): Promise<boolean> {
+  const weight = (await brotliBest(readFileSync(libraryFile))).length;
+  console.log(`Library for runtime pages: ${kilobytes(weight)} brotli; limit ${kilobytes(libraryLimitBytes)}`);
+  return weight <= libraryLimitBytes;
+}
 
 /** Prints what the initial transfer of the built console weighs. False when that is too much. */
 export async function initialTransferFits(): Promise<boolean> {

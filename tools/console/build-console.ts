@@ -10,6 +10,9 @@ import { filesBelow } from './files.ts';
 /** Where the production build lies, as angular.json has it. */
 export const consoleFolder = join(root, 'dist/console');
 
+/** The script tag that makes any page follow the active node. */
+export const libraryFile = join(consoleFolder, 'failover.js');
+
 /** What the console was built from; gone while a build is under way. */
 const stampFile = join(root, 'dist/console-built-from');
 const sources = ['src', 'contract', 'failover'];
@@ -29,9 +32,22 @@ export async function buildConsole(): Promise<string> {
     onOutput: (text) => (output += text),
   });
   if (code !== 0) throw new Refusal('The console could not be built: see above.');
+  await buildLibrary();
   await compressBelow(consoleFolder);
   writeFileSync(stampFile, builtFrom);
   return output;
+}
+
+/** The script tag for any web page, and the same as a module. */
+async function buildLibrary(): Promise<void> {
+  for (const [entry, format, file] of [
+    ['script', 'iife', libraryFile],
+    ['index', 'esm', join(consoleFolder, 'failover.mjs')],
+  ] as const) {
+    const flags = ['--bundle', '--minify', '--target=es2022', '--log-level=warning', `--format=${format}`];
+    const code = await run('esbuild', [`failover/${entry}.ts`, `--outfile=${file}`, ...flags]);
+    if (code !== 0) throw new Refusal('The library for runtime pages could not be built: see above.');
+  }
 }
 
 /** One hash over everything that goes into the build: contents, not times, so that a fresh checkout is judged alike. */
