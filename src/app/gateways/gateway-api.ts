@@ -1,7 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import type { Observable } from 'rxjs';
 import * as z from 'zod/mini';
-import { failoverResult, gwactionPreflight, type FailoverResult, type GwactionPreflight } from '#contract/gwaction';
 import { redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import {
   redundancyStatus,
@@ -25,8 +24,6 @@ import { GatewayClient } from './gateway-client.ts';
 import { nodeIdOf } from './gateways-state.ts';
 
 const base = '/data/api/v1';
-/** A handover synchronises, warms and waits for the other node. */
-const handoverTimeoutMs = 60_000;
 const nothing = z.unknown();
 const renewal = { method: 'POST', path: `${base}/session/ticket`, answer: ticketAnswer } as const;
 
@@ -56,23 +53,6 @@ export class GatewayApi {
 
   config(nodeId: string): Observable<Answer<RedundancyConfig>> {
     return this.client.ask(nodeId, { path: `${base}/redundancy/config`, answer: redundancyConfig });
-  }
-
-  preflight(nodeId: string): Observable<Answer<GwactionPreflight>> {
-    return this.client.ask(nodeId, { path: `${base}/redundancy/gwaction`, answer: gwactionPreflight });
-  }
-
-  /** Makes the other node the active one; answers when it is. */
-  handOver(nodeId: string, comment: string): Observable<Answer<FailoverResult>> {
-    const path = `${base}/redundancy/gwaction/failover`;
-    const body = comment === '' ? {} : { comment };
-    return this.client.ask(nodeId, {
-      method: 'POST',
-      path,
-      body,
-      answer: failoverResult,
-      timeoutMs: handoverTimeoutMs,
-    });
   }
 
   session(): Observable<Answer<Session>> {

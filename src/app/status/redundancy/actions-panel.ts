@@ -1,6 +1,6 @@
 import { Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { HandoverView } from './handover-view.ts';
+import type { ActionView } from './action-view.ts';
 
 /** What an administrator can do about the pair, named by direction; and what became of it. */
 @Component({
@@ -10,8 +10,10 @@ import type { HandoverView } from './handover-view.ts';
   styleUrl: './actions-panel.css',
 })
 export class ActionsPanel {
-  readonly handover = input.required<HandoverView>();
-  readonly running = input.required<boolean>();
+  readonly actions = input.required<readonly ActionView[]>();
+  /** The action that is under way, by its label. */
+  readonly running = input.required<string | null>();
   readonly outcome = input.required<string | null>();
-  readonly handoverAsked = output();
+  /** The id of the action. */
+  readonly asked = output<string>();
 }

@@ -36,12 +36,15 @@ export class RedundancyPageHarness extends ComponentHarness {
 
   async action(): Promise<{ label: string; disabled: boolean; because: string }> {
     const button = await this.button();
-    const because = await (await this.locatorFor('#handover-reason')()).text();
+    const because = await (await this.locatorFor('#failover-reason')()).text();
     return { label: await button.getText(), disabled: await button.isDisabled(), because };
   }
 
-  async pressAction(): Promise<void> {
-    await (await this.button()).click();
+  /** The first action, unless another one is named. */
+  async pressAction(label?: string): Promise<void> {
+    if (label === undefined) return (await this.button()).click();
+    const named = MatButtonHarness.with({ ancestor: 'us-actions-panel', text: `${label} …` });
+    await (await this.locatorFor(named)()).click();
   }
 
   async outcome(): Promise<string> {

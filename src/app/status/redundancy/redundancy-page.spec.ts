@@ -2,13 +2,16 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { ApplicationRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
-import { MatDialogHarness } from '@angular/material/dialog/testing';
+import { provideRouter } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { RedundancyStatus } from '#contract/redundancy-status';
+import type { RefusalCode } from '#contract/gwaction';
 import { backupStatus, exampleAt, masterStatus, peerFacts, plainStatus } from '#contract/status.testing';
 import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from '../../gateways/fake-edge.testing.ts';
 import { FakeTime } from '../../gateways/fake-time.testing.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
+import { ActionDialogHarness } from './action-dialog.harness.ts';
+import { possible, preflightOf } from './action.testing.ts';
 import { RedundancyPage } from './redundancy-page.ts';
 import { RedundancyPageHarness } from './redundancy-page.harness.ts';
 
@@ -163,6 +166,51 @@ describe('Status > Redundancy', () => {
     expect(await (await dialog.getHarness(MatButtonHarness.with({ text: 'Hand over to B' }))).isDisabled()).toBeTrue();
   });
 
+  it('[S4] begins maintenance on the active node, and asks the one that has it to end it', async () => {
+    const { page, edge, press, answerA, time } = await setup();
+    const untilAt = exampleAt + 3_600_000;
+    edge.answer(`PUT ${api}/redundancy/maintenance`, () => ({ body: { untilAt, reason: 'Update of B' } }));
+    edge.answer(`DELETE ${api}/redundancy/maintenance`, () => ({ body: null }));
+    const begin = await press('Begin maintenance');
+    await begin.type('Update of B');
+    await begin.confirm();
+    const asked = edge.requests.find(({ line }) => line === `PUT ${api}/redundancy/maintenance`);
+    expect(asked?.body).toEqual({ forMs: 3_600_000, reason: 'Update of B' });
+    expect(await page.outcome()).toContain('A and B have confirmed it.');
+    answerA(() => masterStatus({ understudy: { maintenance: { untilAt, reason: 'Update of B' } } }));
+    edge.answer(`GET ${api}/redundancy/gwaction`, () => ({ body: preflightOf({ endMaintenance: possible() }) }));
+    time.pass(3000);
+    expect(await page.verdict()).toBe('Maintenance');
+    await (await press('End maintenance')).confirm();
+    expect(edge.requests.some(({ line }) => line === `DELETE ${api}/redundancy/maintenance`)).toBeTrue();
+    expect(await page.outcome()).toContain('The maintenance was ended');
+  });
+
+  it('[S4] asks the Master for a forced re-sync, and says how long it took', async () => {
+    const { page, edge, press, time } = await setup();
+    edge.answer(`POST ${api}/redundancy/gwaction/resync`, () => ({ body: { target: 'B' } }));
+    await (await press('Force re-sync B from A')).confirm();
+    time.pass(1000);
+    expect(await page.outcome()).toContain('B took the whole configuration from A');
+  });
+
+  it('[S4] asks the node itself to become active by force, with the name that was typed', async () => {
+    const { page, edge, press, answerA, answerB, time } = await setup();
+    const activate = { ...possible(), silentForMs: 4000 };
+    edge.answer(`GET ${b}${api}/redundancy/gwaction`, () => ({ body: preflightOf({ activate }) }));
+    edge.answer(`POST ${b}${api}/redundancy/gwaction/activate`, () => ({ body: { nodeName: 'B', epoch: 9 } }));
+    answerA(() => ({ status: 0 }));
+    answerB(() => backupStatus({ peerConnected: false, understudy: { peer: lostA } }));
+    time.pass(15_000);
+    const dialog = await press('Activate B now');
+    expect(await dialog.canConfirm()).toBeFalse();
+    await dialog.type('B');
+    await dialog.confirm();
+    const asked = edge.requests.find(({ line }) => line === `POST ${b}${api}/redundancy/gwaction/activate`);
+    expect(asked?.body).toEqual({ nodeName: 'B' });
+    expect(await page.outcome()).toContain('B was made active by force');
+  });
+
   it('draws nothing again while nothing but the time changes', async () => {
     const { time, root } = await setup();
     const drawn: MutationRecord[] = [];
@@ -193,9 +241,8 @@ function at(status: RedundancyStatus, time: FakeTime): RedundancyStatus {
   return { ...status, uptime, ...(understudy && { understudy: { ...understudy, clock: { at: now } } }) };
 }
 
-function preflight(...refusals: string[]) {
-  const failover = { possible: refusals.length === 0, refusals, targetName: 'B' };
-  return { failover, resync: { possible: true, refusals: [], targetName: 'B' } };
+function preflight(...refusals: RefusalCode[]) {
+  return preflightOf({ failover: possible(...refusals) });
 }
 
 type Say = () => RedundancyStatus | FakeAnswer;
@@ -218,7 +265,7 @@ async function setup({ a = () => masterStatus(), single = false }: { a?: Say; si
   edge.answer(`GET ${api}/runtime/nodes`, () => ({ body: { pairId: 'pair', nodes: single ? [] : nodes } }));
   edge.answer(`GET ${api}/redundancy/gwaction`, () => ({ body: preflight() }));
   edge.answer(`GET ${b}${api}/redundancy/gwaction`, () => ({ body: preflight('peerNotConnected') }));
-  TestBed.configureTestingModule({ providers: [provideFakeEdge(edge, time)] });
+  TestBed.configureTestingModule({ providers: [provideFakeEdge(edge, time), provideRouter([])] });
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   const session = someSession({ ticketRemainingMs: 3_600_000 });
   TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session, received }));
@@ -228,9 +275,10 @@ async function setup({ a = () => masterStatus(), single = false }: { a?: Say; si
   time.pass(3000);
   await fixture.whenStable();
   const loader = TestbedHarnessEnvironment.documentRootLoader(fixture);
-  const press = async () => {
-    await page.pressAction();
-    return loader.getHarness(MatDialogHarness);
+  const press = async (label?: string) => {
+    await page.pressAction(label);
+    const dialogs = await loader.getAllHarnesses(ActionDialogHarness);
+    return dialogs.at(-1)!;
   };
   return { page, edge, time, answerA, answerB, press, root: fixture.nativeElement as HTMLElement };
 }

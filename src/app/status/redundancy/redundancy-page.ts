@@ -6,18 +6,17 @@ import { idle } from '../../gateways/idle.ts';
 import { OtherConsole } from '../../gateways/other-console.ts';
 import { PageAddress } from '../../gateways/page-address.ts';
 import { pairOf, selectPair } from '../../gateways/pair-selectors.ts';
-import { sessionFeature } from '../../gateways/session-state.ts';
 import { verdictOn } from '../../gateways/verdict-now.ts';
 import { selected, watched } from '../../gateways/watched.ts';
 import { timeZone } from '../../ui/moment.ts';
 import { AbsentPanel } from './absent-panel.ts';
 import { absentView } from './absent-view.ts';
 import { ActionsPanel } from './actions-panel.ts';
+import { ActionsWatch } from './actions-watch.ts';
 import { loadDrawing } from './cache-chart-load.ts';
 import { CacheChartPanel } from './cache-chart-panel.ts';
 import { watchCacheChart } from './cache-chart-watch.ts';
 import { EventsPanel } from './events-panel.ts';
-import { handoverView, outcomeSentence } from './handover-view.ts';
 import { LinkPanel } from './link-panel.ts';
 import { linkView } from './link-view.ts';
 import { NodePanel } from './node-panel.ts';
@@ -31,7 +30,7 @@ import { verdictView } from './verdict-view.ts';
 import { watchEvents } from './watch-events.ts';
 import { watchProviders } from './watch-providers.ts';
 
-const loadDialog = () => import('./open-handover-dialog.ts');
+const loadDialog = () => import('./open-action-dialog.ts');
 
 /** Status > Redundancy. Everything is computed in words, and drawn again only where the words change. */
 @Component({
@@ -47,7 +46,7 @@ const loadDialog = () => import('./open-handover-dialog.ts');
     SettingsPanel,
     VerdictPanel,
   ],
-  providers: [RedundancyWatch],
+  providers: [RedundancyWatch, ActionsWatch],
   templateUrl: './redundancy-page.html',
   styleUrl: './redundancy-page.css',
 })
@@ -58,14 +57,13 @@ export class RedundancyPage {
   private readonly otherConsole = inject(OtherConsole);
   private readonly pageHost = inject(PageAddress).host();
   private readonly watch = inject(RedundancyWatch);
+  private readonly actionsWatch = inject(ActionsWatch);
   private readonly pair = selected(selectPair);
-  private readonly session = selected(sessionFeature.selectSession);
   private readonly providersPanel = viewChild(ProvidersPanel, { read: ElementRef });
   private readonly cachePanel = viewChild(CacheChartPanel, { read: ElementRef });
   private readonly eventsPanel = viewChild(EventsPanel, { read: ElementRef });
 
   protected readonly zone = timeZone === 'UTC' ? 'Times in UTC.' : `Times in ${timeZone}; point at one for UTC.`;
-  protected readonly running = this.watch.running;
   protected readonly verdict = watched((gateways, now) => verdictView(verdictOn(gateways, now), now));
   protected readonly cards = watched((gateways, now) => {
     const pair = pairOf(gateways);
@@ -81,19 +79,9 @@ export class RedundancyPage {
   protected readonly absentFirst = computed(() => this.pair()[0]?.role === 'Backup');
   protected readonly alone = computed(() => this.pair().length === 1 && this.absent() === null);
   protected readonly link = watched(({ nodes }, now) => linkView(Object.values(nodes), now));
-  protected readonly handover = computed(() =>
-    handoverView({
-      pair: this.pair(),
-      activeId: this.watch.activeId(),
-      preflight: this.watch.preflight(),
-      userRole: this.session()?.role ?? 'viewer',
-      running: this.running(),
-    }),
-  );
-  protected readonly outcome = computed(() => {
-    const outcome = this.watch.outcome();
-    return outcome === null ? null : outcomeSentence(outcome);
-  });
+  protected readonly actions = this.actionsWatch.views;
+  protected readonly running = this.actionsWatch.running;
+  protected readonly outcome = this.actionsWatch.outcome;
   protected readonly providers = watchProviders(this.providersPanel);
   protected readonly chartDrawing = loadDrawing();
   protected readonly cache = watchCacheChart(this.cachePanel);
@@ -127,13 +115,14 @@ export class RedundancyPage {
     void this.watch.readConfigs();
   }
 
-  protected async askHandover(): Promise<void> {
-    const { from, to } = this.handover();
-    const fromId = this.watch.activeId();
+  protected async askAction(id: string): Promise<void> {
     const loaded = this.pending.add();
-    const { openHandoverDialog } = await loadDialog().finally(loaded);
+    const { openActionDialog } = await loadDialog().finally(loaded);
     if (this.destroyed.destroyed) return;
-    const comment = await firstValueFrom(openHandoverDialog(this.injector, this.handover));
-    if (comment !== null && fromId !== null) await this.watch.handOver(fromId, from, to, comment);
+    const live = this.actionsWatch.follow(id);
+    const { action } = live();
+    if (action === null) return;
+    const confirmed = await firstValueFrom(openActionDialog(this.injector, live));
+    if (confirmed !== null) await this.actionsWatch.run(action, confirmed);
   }
 }

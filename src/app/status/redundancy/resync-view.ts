@@ -1,0 +1,27 @@
+import { refusal, unnamed, type ActionsInput, type ActionView } from './action-view.ts';
+
+/** The button that sends the whole configuration again. */
+export function resyncView(input: ActionsInput): ActionView {
+  const master = input.pair.find(({ role }) => role === 'Master');
+  const backup = input.pair.find(({ role }) => role === 'Backup');
+  if (master === undefined) return unnamed('resync', 'Force re-sync', 'No Master is known.');
+  const to = backup?.name ?? 'the Backup';
+  const isActive = backup !== undefined && backup.nodeId === input.activeId;
+  return {
+    kind: 'resync',
+    id: 'resync',
+    label: `Force re-sync ${to} from ${master.name}`,
+    because: refusal(input, { node: master, other: to, action: 'resync' }),
+    askedIds: [master.nodeId],
+    asked: master.name,
+    other: to,
+    consequences: [
+      `The configuration of ${to} is replaced by that of ${master.name}, whole: whatever differs on ${to} is gone.`,
+      isActive
+        ? `${to} is the active node: its work goes on.`
+        : `${to} soft-restarts with it: its parts start again, the console stays connected.`,
+      `Until that is done the pair is not protected: ${to} is not up to date and may not be able to take over.`,
+      `Nothing changes on ${master.name}.`,
+    ],
+  };
+}
