@@ -1,3 +1,5 @@
+import type { RuntimeNodes } from '#contract/runtime-nodes';
+
 /** One node of the pair, as whoever follows it knows it. */
 export interface FollowedNode {
   nodeId: string;
@@ -11,6 +13,23 @@ export interface FollowedNode {
    */
   destination: string | null;
   fixed?: boolean;
+}
+
+/**
+ * The nodes as a gateway lists them for a page of its own, the page's own node first. The page's origin is that node's
+ * address too, unless it is where the other one's pages are sent as well.
+ */
+export function followedNodes({ nodes }: RuntimeNodes, origin: string): FollowedNode[] {
+  const { protocol } = new URL(origin);
+  return nodes.map(({ nodeId, name, probeAddresses, destination }, at) => {
+    const isOthers = nodes.some((other, place) => place !== at && isAt(other.destination, protocol, origin));
+    const own = at === 0 && !isOthers && !probeAddresses.includes(origin) ? [origin] : [];
+    return { nodeId, name, probes: [...own, ...probeAddresses], destination };
+  });
+}
+
+function isAt(address: string | null, protocol: string, origin: string): boolean {
+  return address !== null && originOf(/^https?:/i.test(address) ? address : `${protocol}//${address}`) === origin;
 }
 
 /** Both nodes without the addresses that lead now to the one, now to the other. */

@@ -6,12 +6,24 @@ import { destinationOf, ownOrigins, type PeerPlace } from './addresses.ts';
 
 type Scheme = 'http' | 'https';
 
+/** An address that was found goes by the port of the page's scheme; a public address is taken as it was typed. */
+function inScheme({ address, source }: Destination, card: NodeCard, scheme: Scheme): string | null {
+  if (address === null || source === 'publicAddress' || scheme === 'http') return address;
+  return address.replace(/:\d+$/, `:${card.httpsPort}`);
+}
+
 /** This node as a browser may reach it. `destination`: where the other node sends pages. */
 export function ownNode(own: { card: NodeCard; role: Role; destination: Destination; scheme: Scheme }): RuntimeNode {
   const { card, role, destination, scheme } = own;
   const port = scheme === 'http' ? card.httpPort : card.httpsPort;
   const probeAddresses = card.hostName === null ? [] : [`${scheme}://${card.hostName}:${port}`];
-  return { nodeId: card.nodeId, name: card.name, role, probeAddresses, destination: destination.address };
+  return {
+    nodeId: card.nodeId,
+    name: card.name,
+    role,
+    probeAddresses,
+    destination: inScheme(destination, card, scheme),
+  };
 }
 
 /** The other node: as the link shows it, else as it was before this process started; `null` if it was never seen. */
@@ -26,7 +38,7 @@ export function otherNode(seen: {
   if (place !== null) {
     const { nodeId, name } = place.card;
     const probeAddresses = ownOrigins(place, scheme);
-    return { nodeId, name, role, probeAddresses, destination: destinationOf(place).address };
+    return { nodeId, name, role, probeAddresses, destination: inScheme(destinationOf(place), place.card, scheme) };
   }
   if (before === null) return null;
   const probeAddresses = before.addresses.filter((address) => address.startsWith(`${scheme}:`));
