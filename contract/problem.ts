@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 
+const node = z.object({ name: z.string(), address: z.nullable(z.string()) });
+
 /** RFC 9457 `application/problem+json`. */
 export const problem = z.object({
   type: z.string(),
@@ -12,7 +14,8 @@ export const problem = z.object({
   errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
   /** Typed reasons of a refused action. */
   refusals: z.optional(z.array(z.string())),
-  /** The node where the request would succeed. */
-  master: z.optional(z.object({ name: z.string(), address: z.nullable(z.string()) })),
+  /** The node where the request would succeed: what is edited on the Master, and what is done on the active node. */
+  master: z.optional(node),
+  active: z.optional(node),
 });
 export type Problem = z.infer<typeof problem>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
-import { moduleValue } from './modules.ts';
+import { moduleId, moduleValue } from './modules.ts';
 import type { ProviderId } from './providers.ts';
 
 /** Kinds of configuration that the two nodes share, and the provider that each goes by. */
@@ -25,24 +25,70 @@ export const resourceName = z
 
 const description = z.optional(z.string().check(z.maxLength(1000)));
 
+const tagFacts = {
+  dataType: z.enum(['number', 'boolean', 'text']),
+  unit: z.optional(z.string().check(z.maxLength(20))),
+  description,
+};
+
+/** Where the value of a tag comes from. `memory`: from whoever writes it. */
+export const tagConfig = z.discriminatedUnion('source', [
+  z.strictObject({ source: z.literal('memory'), ...tagFacts }),
+  /** A part of a tank that does not exist. `pump`, `valve` and `automatic` are switches, `level` is in percent. */
+  z.strictObject({
+    source: z.literal('simulated'),
+    ...tagFacts,
+    equipment: resourceName,
+    part: z.enum(['level', 'pump', 'valve', 'automatic']),
+  }),
+  /** Of the computer and the process that work: processor in percent, memory in MB, delay of the event loop in ms. */
+  z.strictObject({ source: z.literal('host'), ...tagFacts, metric: z.enum(['cpu', 'memory', 'eventLoopDelay']) }),
+  z.strictObject({
+    source: z.literal('module'),
+    ...tagFacts,
+    module: moduleId,
+    signal: z.string().check(z.maxLength(60)),
+  }),
+]);
+export type TagConfig = z.infer<typeof tagConfig>;
+
+export const alarmConfig = z.strictObject({
+  tag: resourceName,
+  condition: z.enum(['above', 'below']),
+  limit: z.number(),
+  /** How far the value must come back from the limit before the alarm is over. */
+  hysteresis: z.number().check(z.minimum(0)),
+  /** How long the condition must hold before it is one. */
+  delayMs: z.int().check(z.minimum(0), z.maximum(86_400_000)),
+  priority: z.enum(['low', 'medium', 'high']),
+  description,
+});
+export type AlarmConfig = z.infer<typeof alarmConfig>;
+
+const tagNames = z.array(resourceName).check(z.maxLength(200));
+
+/** What an operator sees at `/runtime/:project/:page`. Alarms are those of its tags. */
+export const projectPage = z.strictObject({
+  name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'Small letters, digits and - only')),
+  title: z.string().check(z.minLength(1), z.maxLength(200)),
+  tags: tagNames,
+  /** Those of the tags that are drawn over time. */
+  trends: tagNames,
+});
+export type ProjectPage = z.infer<typeof projectPage>;
+
+export const projectConfig = z.strictObject({
+  title: z.string().check(z.minLength(1), z.maxLength(200)),
+  description,
+  pages: z.optional(z.array(projectPage).check(z.maxLength(100))),
+});
+export type ProjectConfig = z.infer<typeof projectConfig>;
+
 /** What a resource of each type holds. */
 export const resourceValues = {
-  project: z.strictObject({ title: z.string().check(z.minLength(1), z.maxLength(200)), description }),
-  tag: z.strictObject({
-    source: z.enum(['memory', 'simulated', 'host']),
-    dataType: z.enum(['number', 'boolean', 'text']),
-    unit: z.optional(z.string().check(z.maxLength(20))),
-    description,
-  }),
-  alarm: z.strictObject({
-    tag: resourceName,
-    condition: z.enum(['above', 'below']),
-    limit: z.number(),
-    hysteresis: z.number().check(z.minimum(0)),
-    delayMs: z.int().check(z.minimum(0), z.maximum(86_400_000)),
-    priority: z.enum(['low', 'medium', 'high']),
-    description,
-  }),
+  project: projectConfig,
+  tag: tagConfig,
+  alarm: alarmConfig,
   'gateway-setting': z.strictObject({
     value: z.union([z.string().check(z.maxLength(10_000)), z.number(), z.boolean()]),
   }),

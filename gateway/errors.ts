@@ -9,6 +9,8 @@ const errors = {
   notFound: [404, 'There is nothing at this address'],
   methodNotAllowed: [405, 'This address does not take that method'],
   notEditableHere: [409, 'This is edited on the Master'],
+  notActiveHere: [409, 'This is done on the active node'],
+  readOnly: [409, 'This cannot be written'],
   actionRefused: [409, 'The action is not possible now'],
   pinned: [409, 'A command line flag sets this value'],
   preconditionFailed: [412, 'Somebody else changed it in the meantime'],
@@ -27,7 +29,9 @@ export interface ErrorDetails {
   detail?: string;
   errors?: { pointer: string; detail: string }[];
   refusals?: string[];
+  /** Where the request would succeed. */
   master?: { name: string; address: string | null };
+  active?: { name: string; address: string | null };
   /** When it is worth another try; becomes `Retry-After`. */
   retryAfterMs?: number;
 }

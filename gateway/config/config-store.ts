@@ -27,6 +27,9 @@ export interface Change {
   expected: number | 'any' | null;
 }
 
+/** `before`: where this node stood. `rows`: what was changed, in order; `null`: everything may be different. */
+export type ConfigListener = (before: Position | null, rows: readonly LogRow[] | null) => void;
+
 interface Write {
   changes: readonly Change[];
   author: string;
@@ -39,7 +42,8 @@ export class ConfigStore {
   readonly #options: ConfigStoreOptions;
   readonly #database: Database;
   readonly #writes = new GroupCommit<Write, Position>((writes) => this.#commit(writes));
-  readonly #listeners = new Set<(before: Position | null) => void>();
+  readonly #listeners = new Set<ConfigListener>();
+  #rows: LogRow[] | null = [];
   #position: Position | null = null;
 
   constructor(path: string, options: ConfigStoreOptions) {
@@ -90,6 +94,12 @@ export class ConfigStore {
     const count = (what: string, ...values: string[]) =>
       this.#database.get(`SELECT count(*) AS number FROM resources WHERE ${what}`, numberRow, ...values)?.number ?? 0;
     return { items, matching: count(condition, type, search), total: count('type = ?', type) };
+  }
+
+  /** Resources of a type whose value has something else than `not` in a member of it. */
+  having(type: string, member: string, not: string): SnapshotRow[] {
+    const sql = 'SELECT * FROM resources WHERE type = ? AND value ->> ? IS NOT ?';
+    return this.#database.all(sql, resourceRow, type, `$.${member}`, not);
   }
 
   all(): SnapshotRow[] {
@@ -148,6 +158,7 @@ export class ConfigStore {
   /** What was staged becomes the configuration, with its position, in one transaction. */
   swap(position: Position): Position {
     return this.#transact(() => {
+      this.#rows = null;
       this.#database.run('DELETE FROM resources');
       this.#database.run('INSERT INTO resources SELECT * FROM staged');
       this.#database.run('DELETE FROM staged');
@@ -156,8 +167,8 @@ export class ConfigStore {
     });
   }
 
-  /** Called with the position before, after every change that is on disk. Returns what takes the listener off. */
-  onChange(listener: (before: Position | null) => void): () => void {
+  /** Called after every change that is on disk. Returns what takes the listener off. */
+  onChange(listener: ConfigListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -209,6 +220,7 @@ export class ConfigStore {
       );
     }
     this.log.append(row);
+    this.#rows?.push(row);
   }
 
   /** Inside a transaction. The lineage before and its end are kept. */
@@ -225,16 +237,22 @@ export class ConfigStore {
     return position;
   }
 
+  #tell(before: Position | null): void {
+    const rows = this.#rows;
+    for (const listener of this.#listeners) listener(before, rows);
+  }
+
   /** What is in memory changes only with what is on disk. */
   #transact(work: () => Position): Position {
     const before = this.#position;
+    this.#rows = [];
     try {
       this.#position = this.#database.transaction(work);
     } catch (error) {
       this.log.forget();
       throw error;
     }
-    if (!samePosition(before, this.#position)) this.#listeners.forEach((listener) => listener(before));
+    if (!samePosition(before, this.#position)) this.#tell(before);
     return this.#position;
   }
 }

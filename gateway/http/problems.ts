@@ -13,7 +13,7 @@ export function sendProblem(reply: FastifyReply, error: GatewayError): FastifyRe
 }
 
 export function problemOf({ code, status, title, details }: GatewayError): Problem {
-  const { detail, errors, refusals, master } = details;
+  const { detail, errors, refusals, master, active } = details;
   return {
     type: `urn:understudy:problem:${code}`,
     title,
@@ -23,6 +23,7 @@ export function problemOf({ code, status, title, details }: GatewayError): Probl
     ...(errors === undefined ? {} : { errors }),
     ...(refusals === undefined ? {} : { refusals }),
     ...(master === undefined ? {} : { master }),
+    ...(active === undefined ? {} : { active }),
   };
 }
 

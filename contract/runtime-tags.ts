@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { listOf } from './list.ts';
+
+/** What a tag is worth now. */
+export const tagSample = z.object({
+  value: z.nullable(z.union([z.number(), z.boolean(), z.string()])),
+  /** `Uncertain`: it was written by nobody yet, or not for long; `Bad`: its source fails. */
+  quality: z.enum(['Good', 'Uncertain', 'Bad']),
+  /** When the source said so, by the clock of the node that was active, epoch ms. */
+  at: z.number(),
+});
+export type TagSample = z.infer<typeof tagSample>;
+
+export const runtimeTag = z.object({
+  name: z.string(),
+  ...tagSample.shape,
+  /** `null`: nothing was said since the tag exists. */
+  at: z.nullable(z.number()),
+  dataType: z.enum(['number', 'boolean', 'text']),
+  unit: z.optional(z.string()),
+  description: z.optional(z.string()),
+  /** An operator can write it. */
+  writable: z.boolean(),
+});
+export type RuntimeTag = z.infer<typeof runtimeTag>;
+
+/** `GET /data/api/v1/runtime/tags` */
+export const runtimeTags = listOf(runtimeTag);
+
+const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
+
+export const runtimeListQuery = z.strictObject({
+  search: z._default(z.string().check(z.maxLength(200)), ''),
+  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
+  offset: z._default(whole, 0),
+});
+export type RuntimeListQuery = z.infer<typeof runtimeListQuery>;
+
+/** `PUT /data/api/v1/runtime/tags/:name` */
+export const tagWrite = z.strictObject({
+  value: z.union([z.number(), z.boolean(), z.string().check(z.maxLength(10_000))]),
+});
+
+/** `replicated`: the other node has it too. */
+export const tagWritten = z.object({ written: z.literal(true), replicated: z.boolean(), at: z.number() });
+export type TagWritten = z.infer<typeof tagWritten>;

@@ -1,0 +1,168 @@
+import { projectConfig, tagConfig, type ProjectPage, type TagConfig } from '#contract/resources';
+import type { AlarmChanged, AlarmState, RuntimeAlarm } from '#contract/runtime-alarms';
+import type { AnsweredWrite } from '#contract/runtime-frames';
+import type { RuntimeListQuery, RuntimeTag, TagSample, TagWritten } from '#contract/runtime-tags';
+import * as z from 'zod/mini';
+import type { ConfigStore } from '../config/config-store.ts';
+import { GatewayError } from '../errors.ts';
+import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
+import { quietAlarm } from './alarms/evaluate-alarm.ts';
+import type { RuntimeEngine } from './runtime-engine.ts';
+
+export interface PlantParts {
+  configuration: ConfigStore;
+  engine: RuntimeEngine;
+  tags: RuntimeMap<TagSample>;
+  alarms: RuntimeMap<AlarmState>;
+  mayWrite: () => boolean;
+  /** Something was written that is going to be answered as done. */
+  answered: (write: AnsweredWrite) => void;
+  /** Whether the other node has all that was written until now. */
+  replicated: () => Promise<boolean>;
+  /** The node that works; `null`: none is known. */
+  activeNode: () => { name: string; address: string | null } | null;
+  /** Epoch ms. */
+  now: () => number;
+}
+
+/** The plant as operators see it: tags with their values, alarms with where they stand, pages that show both. */
+export class Plant {
+  readonly #parts: PlantParts;
+
+  constructor(parts: PlantParts) {
+    this.#parts = parts;
+  }
+
+  listTags({ search, limit, offset }: RuntimeListQuery) {
+    const { items, total, matching } = this.#parts.configuration.list('tag', { search, limit, offset });
+    const tags = items.map(({ name, value }) => this.#tagOf(name, z.parse(tagConfig, JSON.parse(value))));
+    return { items: tags, metadata: { total, matching, limit, offset } };
+  }
+
+  /** Throws `notFound`. */
+  tag(name: string): RuntimeTag {
+    return this.#tagOf(name, this.#tagConfig(name));
+  }
+
+  /** Throws `notFound`, `readOnly`, `badRequest` for another type, `notActiveHere`. */
+  async write(name: string, value: number | boolean | string, who: string): Promise<TagWritten> {
+    const config = this.#tagConfig(name);
+    if (!isWritable(config)) throw new GatewayError('readOnly', { detail: `${name} is not written by operators` });
+    if (typeOf(value) !== config.dataType) {
+      const detail = `A ${config.dataType} is needed`;
+      throw new GatewayError('badRequest', { errors: [{ pointer: '/value', detail }] });
+    }
+    this.#requireActive();
+    const { tags, answered, replicated, now } = this.#parts;
+    const sample: TagSample = { value, quality: 'Good', at: now() };
+    tags.set(name, sample);
+    answered({ map: 'tag-values', key: name, value: sample, who, at: sample.at });
+    return { written: true, replicated: await replicated(), at: sample.at };
+  }
+
+  listAlarms({ search, limit, offset }: RuntimeListQuery) {
+    const { alarms } = this.#parts.engine;
+    const names = [...alarms.keys()].sort();
+    const found = names.filter((name) => name.toLowerCase().includes(search.toLowerCase()));
+    const items = found.slice(offset, offset + limit).map((name) => this.alarm(name));
+    return { items, metadata: { total: names.length, matching: found.length, limit, offset } };
+  }
+
+  /** Throws `notFound`. */
+  alarm(name: string): RuntimeAlarm {
+    const config = this.#parts.engine.alarms.get(name);
+    if (config === undefined) throw new GatewayError('notFound', { detail: `There is no alarm named ${name}` });
+    const { tag, condition, limit, priority, description } = config;
+    const unit = this.#unitOf(tag);
+    return {
+      ...{ name, tag, condition, limit, priority },
+      ...(unit === undefined ? {} : { unit }),
+      ...(description === undefined ? {} : { description }),
+      ...(this.#parts.alarms.get(name) ?? quietAlarm),
+    };
+  }
+
+  /** One occurrence. Throws `notFound`, `preconditionFailed` for another one than the present, `notActiveHere`. */
+  acknowledge(
+    name: string,
+    { occurrence, comment }: { occurrence: string; comment?: string | undefined },
+    who: string,
+  ): Promise<AlarmChanged> {
+    const before = this.alarm(name);
+    if (before.occurrence !== occurrence) {
+      throw new GatewayError('preconditionFailed', { detail: 'That occurrence of the alarm is not the present one' });
+    }
+    const at = this.#parts.now();
+    const said = { acknowledgedAt: at, acknowledgedBy: who, comment: comment ?? null };
+    return this.#change(name, before.acknowledged ? {} : { acknowledged: true, ...said }, { who, at });
+  }
+
+  /** Throws `notFound`, `notActiveHere`. 0 ends it. */
+  shelve(name: string, forMs: number, who: string): Promise<AlarmChanged> {
+    this.alarm(name);
+    const at = this.#parts.now();
+    const change =
+      forMs === 0 ? { shelvedUntilAt: null, shelvedBy: null } : { shelvedUntilAt: at + forMs, shelvedBy: who };
+    return this.#change(name, change, { who, at });
+  }
+
+  /** A page of a project, as an operator opens it. Throws `notFound`. */
+  page(project: string, page: string): ProjectPage & { projectTitle: string } {
+    const row = this.#parts.configuration.get('project', project);
+    if (row === null) throw new GatewayError('notFound', { detail: `There is no project named ${project}` });
+    const config = z.parse(projectConfig, JSON.parse(row.value));
+    const found = config.pages?.find(({ name }) => name === page);
+    if (found === undefined) throw new GatewayError('notFound', { detail: `${project} has no page named ${page}` });
+    return { ...found, projectTitle: config.title };
+  }
+
+  async #change(name: string, change: Partial<AlarmState>, by: { who: string; at: number }): Promise<AlarmChanged> {
+    this.#requireActive();
+    const { alarms, answered, replicated } = this.#parts;
+    const state = { ...(alarms.get(name) ?? quietAlarm), ...change };
+    alarms.set(name, state);
+    answered({ map: 'alarm-state', key: name, value: state, ...by });
+    return { ...state, replicated: await replicated() };
+  }
+
+  #requireActive(): void {
+    const { engine, mayWrite, tags, activeNode } = this.#parts;
+    if (engine.mode === 'active' && tags.writable && mayWrite()) return;
+    const active = activeNode();
+    throw new GatewayError('notActiveHere', {
+      detail: active === null ? 'No node is known to be active' : `${active.name} is the active node`,
+      ...(active === null ? {} : { active }),
+    });
+  }
+
+  #tagConfig(name: string): TagConfig {
+    const row = this.#parts.configuration.get('tag', name);
+    if (row === null) throw new GatewayError('notFound', { detail: `There is no tag named ${name}` });
+    return z.parse(tagConfig, JSON.parse(row.value));
+  }
+
+  #unitOf(name: string): string | undefined {
+    const row = this.#parts.configuration.get('tag', name);
+    return row === null ? undefined : z.parse(tagConfig, JSON.parse(row.value)).unit;
+  }
+
+  #tagOf(name: string, config: TagConfig): RuntimeTag {
+    const { dataType, unit, description } = config;
+    const sample = this.#parts.tags.get(name);
+    return {
+      ...{ name, dataType, writable: isWritable(config) },
+      ...(unit === undefined ? {} : { unit }),
+      ...(description === undefined ? {} : { description }),
+      ...(sample ?? { value: null, quality: 'Uncertain', at: null }),
+    };
+  }
+}
+
+function isWritable(config: TagConfig): boolean {
+  return config.source === 'memory' || (config.source === 'simulated' && config.part !== 'level');
+}
+
+function typeOf(value: number | boolean | string): TagConfig['dataType'] {
+  const type = typeof value;
+  return type === 'number' || type === 'boolean' ? type : 'text';
+}

@@ -1,0 +1,161 @@
+import { alarmConfig, tagConfig, type AlarmConfig } from '#contract/resources';
+import type { AlarmState } from '#contract/runtime-alarms';
+import type { TagSample } from '#contract/runtime-tags';
+import type { LogRow } from '#contract/replication-frames';
+import * as z from 'zod/mini';
+import type { ConfigStore } from '../config/config-store.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
+import { evaluateAlarm, quietAlarm } from './alarms/evaluate-alarm.ts';
+import type { Signal } from './modules/module-program.ts';
+import { DrivenTags } from './tags/driven-tags.ts';
+
+/** `warm`: sources are asked, and what they say is not used: the active node's values count. */
+export type EngineMode = 'stopped' | 'warm' | 'active';
+
+export interface EngineParts {
+  configuration: ConfigStore;
+  tags: RuntimeMap<TagSample>;
+  alarms: RuntimeMap<AlarmState>;
+  signal: (module: string, name: string) => Signal | null;
+  /** Asked before every write: the fence of the redundancy decision. */
+  mayWrite: () => boolean;
+  /** Epoch ms. */
+  now: () => number;
+  logger: Logger;
+}
+
+const periodMs = 250;
+/** A source that says the same again is written down again so often: the age of a value says that it lives. */
+const refreshMs = 5000;
+
+/** What a plant does on this node: asks the sources of tags and watches for alarms, as far as its activity allows. */
+export class RuntimeEngine {
+  readonly #parts: EngineParts;
+  readonly #driven: DrivenTags;
+  readonly #alarms = new Map<string, AlarmConfig>();
+  #mode: EngineMode = 'stopped';
+  #timer: NodeJS.Timeout | null = null;
+  #collectedAt = 0;
+  #endConfigWatch: () => void = () => undefined;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#driven = new DrivenTags({
+      read: (name) => parts.tags.get(name),
+      publish: (name, value, quality) => this.#publish(name, value, quality),
+      signal: parts.signal,
+    });
+  }
+
+  get mode(): EngineMode {
+    return this.#mode;
+  }
+
+  start(): void {
+    this.#load();
+    this.#endConfigWatch = this.#parts.configuration.onChange((_before, rows) => {
+      if (rows !== null) rows.forEach((row) => this.#take(row));
+    });
+  }
+
+  stop(): void {
+    this.#endConfigWatch();
+    this.setMode('stopped');
+  }
+
+  /** After everything was replaced: as a stop and a start of the plant's part of the process. */
+  restart(): void {
+    const mode = this.#mode;
+    this.setMode('stopped');
+    this.#load();
+    this.setMode(mode);
+    this.#parts.logger.info('Tags and alarms were started again on the new configuration');
+  }
+
+  setMode(mode: EngineMode): void {
+    if (mode === this.#mode) return;
+    const wasStopped = this.#mode === 'stopped';
+    this.#mode = mode;
+    if (mode === 'stopped') return this.#halt();
+    if (!wasStopped) return;
+    this.#driven.start();
+    this.#collectedAt = performance.now();
+    this.#timer = setInterval(() => this.#tick(), periodMs);
+  }
+
+  /** A Cold node is about to be handed the work. */
+  warm(): void {
+    if (this.#mode === 'stopped') this.setMode('warm');
+  }
+
+  /** Alarms by name, as they are configured. */
+  get alarms(): ReadonlyMap<string, AlarmConfig> {
+    return this.#alarms;
+  }
+
+  #halt(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.#driven.stop();
+  }
+
+  #tick(): void {
+    const { now, mayWrite } = this.#parts;
+    const at = now();
+    const elapsed = performance.now();
+    this.#driven.collect(at, elapsed - this.#collectedAt);
+    this.#collectedAt = elapsed;
+    if (this.#mode === 'active' && mayWrite()) this.#watchAlarms(at);
+  }
+
+  #publish(name: string, value: TagSample['value'], quality: TagSample['quality']): void {
+    const { tags, now, mayWrite } = this.#parts;
+    if (this.#mode !== 'active') return;
+    const before = tags.get(name);
+    const at = now();
+    const isSame = before !== null && before.value === value && before.quality === quality;
+    if (isSame && Math.abs(at - before.at) < refreshMs) return;
+    if (mayWrite()) tags.set(name, { value, quality, at });
+  }
+
+  #watchAlarms(at: number): void {
+    const { tags, alarms } = this.#parts;
+    for (const [name, config] of this.#alarms) {
+      const sample = tags.get(config.tag);
+      const value = sample?.quality === 'Good' && typeof sample.value === 'number' ? sample.value : null;
+      const before = alarms.get(name);
+      const next = evaluateAlarm({ name, config, value }, before ?? quietAlarm, at);
+      if (next !== (before ?? quietAlarm)) alarms.set(name, next);
+    }
+  }
+
+  #load(): void {
+    const { configuration } = this.#parts;
+    this.#driven.clear();
+    this.#alarms.clear();
+    for (const { name, value } of configuration.having('tag', 'source', 'memory')) this.#defineTag(name, value);
+    for (const { name, value } of configuration.having('alarm', 'tag', '')) this.#defineAlarm(name, value);
+  }
+
+  #take({ type, name, value }: LogRow): void {
+    if (type === 'tag') this.#defineTag(name, value);
+    else if (type === 'alarm') this.#defineAlarm(name, value);
+  }
+
+  #defineTag(name: string, value: string | null): void {
+    const config = value === null ? null : z.parse(tagConfig, JSON.parse(value));
+    this.#driven.define(name, config);
+    if (config === null) this.#forget(this.#parts.tags, name);
+  }
+
+  #defineAlarm(name: string, value: string | null): void {
+    if (value !== null) return void this.#alarms.set(name, z.parse(alarmConfig, JSON.parse(value)));
+    this.#alarms.delete(name);
+    this.#forget(this.#parts.alarms, name);
+  }
+
+  #forget(map: RuntimeMap<TagSample> | RuntimeMap<AlarmState>, name: string): void {
+    if (this.#mode === 'active' && this.#parts.mayWrite()) map.delete(name);
+  }
+}
