@@ -53,6 +53,11 @@ export class FakeWorld implements World {
     });
   };
 
+  /** Whoever waited is gone. */
+  forget(): void {
+    this.#timers = [];
+  }
+
   /** Turns the clock; everything that is due happens in its order. */
   async pass(ms: number): Promise<void> {
     const until = this.#now + ms;
@@ -85,10 +90,11 @@ export class FakeBrowser extends FakeWorld implements Browser {
     for (const call of this.#returns) call();
   }
 
-  /** Another page stands in the tab: the old one's listeners are gone with it. */
+  /** Another page stands in the tab: listeners and timers of the old one are gone with it. */
   load(address: string): void {
     this.address = new URL(address);
     this.#returns = [];
+    this.forget();
   }
 }
 

@@ -164,6 +164,18 @@ describe('A page that follows the active node', () => {
     expect(opened().length).toBe(1);
   });
 
+  it('[P2] that the person kept from leaving goes on following, and is not thrown out again and again', async () => {
+    const { browser, opened } = opens();
+    browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
+    await browser.pass(30_000);
+    expect(opened().length).toBe(1);
+    browser.lives.set('B', 'refuses').set('A', beatOf('A', 'Running', 3));
+    await browser.pass(5000);
+    browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 4));
+    await browser.pass(5000);
+    expect(opened().length).toBe(2);
+  });
+
   it('[P2] asks at once when its tab is shown again, whatever its timers were slowed down to', async () => {
     const { browser } = opens();
     await browser.pass(100);

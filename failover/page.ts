@@ -46,13 +46,12 @@ export function takeArrival(browser: Browser = realBrowser()): Arrival | null {
 /** Has this page follow the active node until it is stopped. */
 export function followPage(options: PageOptions, browser: Browser = realBrowser()): Follower {
   const arrival = options.arrival === undefined ? takeArrival(browser) : options.arrival;
-  const follower: Follower = new Follower(
+  const follower = new Follower(
     {
       ...options,
       place: () => browser.place(),
       moves: arrival?.moves ?? [],
       onSwitch: ({ from, to, address, reason, at, moves }) => {
-        follower.stop();
         const { pathname, search, hash } = browser.place();
         const next = { from: from.nodeId, to: to.nodeId, reason, at, moves };
         browser.open(address + pathname + search + withArrival(unpacked(hash).hash, next));
