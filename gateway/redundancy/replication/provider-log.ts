@@ -1,6 +1,7 @@
 import { providerLogger } from '#contract/logs';
-import { providerId, type ProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { Logger } from '../../logging/logger.ts';
+import { providerList } from './provider-list.ts';
 
 /** What one pull took, ms; `null` for both: it was found that there was nothing to pull. */
 export interface Took {
@@ -15,7 +16,7 @@ export class ProviderLog {
   readonly #loggers: ReadonlyMap<string, Logger>;
 
   constructor(logger: (name: string) => Logger) {
-    this.#loggers = new Map(providerId.options.map((id) => [id, logger(providerLogger(id))]));
+    this.#loggers = new Map(providerList.map(({ id }) => [id, logger(providerLogger(id))]));
   }
 
   queued(id: string, count: number, revision: number | null): void {

@@ -1,7 +1,16 @@
 import { inject, Injectable } from '@angular/core';
 import type { Observable } from 'rxjs';
 import * as z from 'zod/mini';
-import { loggers, logLines, type LevelQuery, type Loggers, type LogLines, type LogQuery } from '#contract/logs';
+import {
+  logger,
+  loggers,
+  logLines,
+  type LevelQuery,
+  type Logger,
+  type Loggers,
+  type LogLines,
+  type LogQuery,
+} from '#contract/logs';
 import type { Answer } from './failure.ts';
 import { GatewayClient } from './gateway-client.ts';
 
@@ -17,13 +26,14 @@ export class LogsApi {
     return this.client.ask(nodeId, { path: base + queryText(query), answer: logLines });
   }
 
-  loggers(nodeId: string): Observable<Answer<Loggers>> {
-    return this.client.ask(nodeId, { path: `${base}/loggers`, answer: loggers });
+  /** All of them, or those with this in their name. */
+  loggers(nodeId: string, search?: string): Observable<Answer<Loggers>> {
+    return this.client.ask(nodeId, { path: `${base}/loggers${queryText({ search })}`, answer: loggers });
   }
 
-  setLevel(nodeId: string, name: string, query: LevelQuery): Observable<Answer<unknown>> {
+  setLevel(nodeId: string, name: string, query: LevelQuery): Observable<Answer<Logger>> {
     const path = `${base}/loggers/${encodeURIComponent(name)}${queryText(query)}`;
-    return this.client.ask(nodeId, { method: 'POST', path, answer: nothing });
+    return this.client.ask(nodeId, { method: 'POST', path, answer: logger });
   }
 
   resetLevels(nodeId: string): Observable<Answer<unknown>> {

@@ -19,6 +19,9 @@ import { watchCacheChart } from './cache-chart-watch.ts';
 import { EventsPanel } from './events-panel.ts';
 import { LinkPanel } from './link-panel.ts';
 import { linkView } from './link-view.ts';
+import { LoggingLevelsPanel } from './logging-levels-panel.ts';
+import { LoggingLinesPanel } from './logging-lines-panel.ts';
+import { watchLogging } from './logging-watch.ts';
 import { NodePanel } from './node-panel.ts';
 import { nodeView } from './node-view.ts';
 import { ProvidersPanel } from './providers-panel.ts';
@@ -41,6 +44,8 @@ const loadDialog = () => import('./open-action-dialog.ts');
     CacheChartPanel,
     EventsPanel,
     LinkPanel,
+    LoggingLevelsPanel,
+    LoggingLinesPanel,
     NodePanel,
     ProvidersPanel,
     SettingsPanel,
@@ -62,6 +67,8 @@ export class RedundancyPage {
   private readonly providersPanel = viewChild(ProvidersPanel, { read: ElementRef });
   private readonly cachePanel = viewChild(CacheChartPanel, { read: ElementRef });
   private readonly eventsPanel = viewChild(EventsPanel, { read: ElementRef });
+  private readonly loggingPanel = viewChild(LoggingLevelsPanel, { read: ElementRef });
+  private readonly loggingLines = viewChild(LoggingLinesPanel, { read: ElementRef });
 
   protected readonly zone = timeZone === 'UTC' ? 'Times in UTC.' : `Times in ${timeZone}; point at one for UTC.`;
   protected readonly verdict = watched((gateways, now) => verdictView(verdictOn(gateways, now), now));
@@ -83,9 +90,14 @@ export class RedundancyPage {
   protected readonly running = this.actionsWatch.running;
   protected readonly outcome = this.actionsWatch.outcome;
   protected readonly providers = watchProviders(this.providersPanel);
+  private readonly providerNames = computed(() => {
+    const rows = this.providers().flatMap(({ tables }) => tables.flatMap((table) => table.rows));
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  });
   protected readonly chartDrawing = loadDrawing();
   protected readonly cache = watchCacheChart(this.cachePanel);
   protected readonly events = watchEvents(this.eventsPanel);
+  protected readonly logging = watchLogging(this.providerNames, this.loggingPanel, this.loggingLines);
   protected readonly columns = computed(() => this.pair().map(({ name, role }) => `${name} · ${role}`));
   protected readonly rows = computed(() =>
     settingRows(
