@@ -2,6 +2,7 @@ import { hostname, networkInterfaces, release, type, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { ChartQuery, Charts } from '#contract/charts';
 import type { GatewayInfo } from '#contract/gateway-info';
+import { PlantAssembly } from './assembly/plant-assembly.ts';
 import { SecurityAssembly } from './assembly/security-assembly.ts';
 import { ConfigStore } from './config/config-store.ts';
 import { DataDirectory } from './config/data-directory.ts';
@@ -26,8 +27,7 @@ import { MaintenanceFile } from './redundancy/maintenance-file.ts';
 import { PairRedundancy } from './redundancy/pair-redundancy.ts';
 import { RedundancyRecords } from './redundancy/records.ts';
 import { RuntimeFile } from './redundancy/replication/runtime/runtime-file.ts';
-import { RuntimeMap } from './redundancy/replication/runtime/runtime-map.ts';
-import { RuntimeState } from './redundancy/replication/runtime/runtime-state.ts';
+import type { RuntimeState } from './redundancy/replication/runtime/runtime-state.ts';
 import { syncRecord } from './redundancy/sync-record.ts';
 import { ensureCertificate, type Certificate } from './security/certificate.ts';
 import type { EditingPlace } from './security/users.ts';
@@ -61,8 +61,7 @@ export class Gateway {
   readonly #security: SecurityAssembly;
   readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
   readonly #startedAt = Date.now();
-  /** The state of the plant: what the drivers write here is replicated. */
-  readonly runtime = new RuntimeState([new RuntimeMap('tag-values'), new RuntimeMap('alarm-state')]);
+  readonly #plant: PlantAssembly;
   readonly #runtimeFile: RuntimeFile;
   #server: HttpServer | null = null;
   #redundancy: PairRedundancy | null = null;
@@ -93,7 +92,14 @@ export class Gateway {
     const logger = (name: string) => this.#logging.logger(name);
     const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
     this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
-    const runtimeLogger = this.#logging.logger('redundancy.provider.runtime');
+    this.#plant = new PlantAssembly({
+      ...{ configuration: this.#configuration, resources: this.resources, logger },
+      moduleDirectory: directory.file('modules'),
+      mayWrite: () => this.#redundancy?.mayWrite ?? false,
+      replicated: () => this.runtimeReplicated(),
+      activeNode: () => this.#redundancy?.activeNode() ?? null,
+    });
+    const runtimeLogger = logger('redundancy.provider.runtime');
     this.#runtimeFile = new RuntimeFile(directory.file('runtime-state'), this.runtime, runtimeLogger);
     this.#security = new SecurityAssembly(directory.file('security.db'), {
       identity: this.#identity,
@@ -116,6 +122,7 @@ export class Gateway {
 
   async stop(): Promise<void> {
     await this.#redundancy?.stop();
+    this.#plant.stop();
     await this.#runtimeFile.stop();
     await this.#server?.close();
     this.#disk.stop();
@@ -127,6 +134,11 @@ export class Gateway {
     if (this.#redundancy !== null) this.#logging.logger('gateway').info('Stopped');
     await this.#logging.stop();
     this.#directory.close();
+  }
+
+  /** The state of the plant: what is written here is replicated. */
+  get runtime(): RuntimeState {
+    return this.#plant.state;
   }
 
   /** Whether the other node has all of the plant's state that was set until now. */
@@ -149,6 +161,7 @@ export class Gateway {
     this.#runtimeFile.start(this.#epochs.read()?.highest ?? null);
     this.#syncs.open();
     this.#configuration.open();
+    await this.#plant.start();
     this.#records.open();
     this.#security.open();
     await this.#disk.start();
@@ -174,6 +187,8 @@ export class Gateway {
       events: this.#records.events,
       charts: { query: (query) => this.#charts(query) },
       resources: this.resources,
+      plant: this.#plant.plant,
+      modules: this.#plant.moduleEdits,
       nodeSettings: this.#makeNodeSettings(redundancy, running),
       logLines: this.#logStore,
       loggerLevels: this.#logging,
@@ -213,6 +228,8 @@ export class Gateway {
       maintenance: new MaintenanceFile(this.#directory.file('maintenance.json')),
       syncs: this.#syncs,
       runtime: this.runtime,
+      levelChanged: (level) => this.#plant.follow(level),
+      warm: () => this.#plant.warm(),
       configuration: this.#configuration,
       records: this.#records,
       security: this.#security.provider,

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { problem, type Problem } from '#contract/problem';
 import { session, type Session } from '#contract/session';
 import type { LogLevel } from '#contract/logs';
+import { PlantAssembly } from '../assembly/plant-assembly.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import { openStore } from '../config/config-store.testing.ts';
 import { Database } from '../config/database.ts';
@@ -51,6 +52,9 @@ export class TestGateway {
   configuration!: ConfigStore;
   events!: EventStore;
   charts!: CacheChart;
+  plant!: PlantAssembly;
+  /** `null`: this one. */
+  activeNode: { name: string; address: string | null } | null = null;
   #records!: Database;
   #store!: LogStore;
   readonly printed: string[] = [];
@@ -67,11 +71,14 @@ export class TestGateway {
     mkdirSync(path('console'));
     this.#openRecords(path);
     this.parts = this.#parts(path);
+    await this.plant.start();
+    this.plant.follow('Active');
     ({ app: this.app, routes: this.routes } = await buildApp(this.parts));
   }
 
   async stop(): Promise<void> {
     await this.app.close();
+    this.plant.stop();
     await this.logging.stop();
     this.security.database.close();
     this.configuration.close();
@@ -117,6 +124,19 @@ export class TestGateway {
   #parts(path: (...names: string[]) => string): AppParts {
     const file = new NodeFile(path('node.json'), []);
     file.load();
+    const resources = new Resources({
+      store: this.configuration,
+      place: { isHere: () => this.place.isHere(), master: () => this.place.master() },
+      pair: { replicated: () => Promise.resolve(true) },
+    });
+    const plant = new PlantAssembly({
+      ...{ configuration: this.configuration, resources, moduleDirectory: path('modules') },
+      mayWrite: () => this.activeNode === null,
+      replicated: () => Promise.resolve(true),
+      activeNode: () => this.activeNode,
+      logger: (name) => this.logging.logger(name),
+    });
+    this.plant = plant;
     const info = {
       systemName: 'Water works',
       version: '0.1.0',
@@ -129,11 +149,9 @@ export class TestGateway {
       redundancy: this.redundancy,
       events: this.events,
       charts: this.charts,
-      resources: new Resources({
-        store: this.configuration,
-        place: { isHere: () => this.place.isHere(), master: () => this.place.master() },
-        pair: { replicated: () => Promise.resolve(true) },
-      }),
+      resources,
+      plant: plant.plant,
+      modules: plant.moduleEdits,
       nodeSettings: new NodeSettingsService({
         file,
         systemName: { get: () => 'Water works', set: () => undefined, editable: () => true },

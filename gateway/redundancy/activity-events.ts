@@ -10,11 +10,17 @@ const alarming: readonly ChangeoverCause[] = ['nodeLost', 'splitBrain', 'forced'
 export class ActivityEvents {
   readonly #levelOf: (state: ActivityState) => ActivityLevel;
   readonly #add: (event: NewEvent) => void;
+  readonly #changed: (level: ActivityLevel) => void;
   #level: ActivityLevel = 'Undecided';
 
-  constructor(parts: { levelOf: (state: ActivityState) => ActivityLevel; add: (event: NewEvent) => void }) {
+  constructor(parts: {
+    levelOf: (state: ActivityState) => ActivityLevel;
+    add: (event: NewEvent) => void;
+    changed: (level: ActivityLevel) => void;
+  }) {
     this.#levelOf = parts.levelOf;
     this.#add = parts.add;
+    this.#changed = parts.changed;
   }
 
   /** After every step of the decision. */
@@ -25,6 +31,7 @@ export class ActivityEvents {
     const { words, severity } = whyOf(state, effects);
     this.#add({ severity, reasonCode: 'activityLevel', reason: `${this.#level} → ${level}: ${words}`, provider: null });
     this.#level = level;
+    this.#changed(level);
   }
 
   #note(effect: Effect): void {

@@ -57,7 +57,7 @@ describe('The redundancy events', () => {
   it('[S8] tell every change of the activity level once, with its reason', () => {
     const events = open();
     const levelOf = ({ level }: ActivityState) => (level === 'Standby' ? 'Warm' : level);
-    const seen = new ActivityEvents({ levelOf, add: (event) => events.add(event) });
+    const seen = new ActivityEvents({ levelOf, add: (event) => events.add(event), changed: () => undefined });
     seen.see(state('Undecided'), []);
     seen.see(state('Standby', 'Active'), []);
     seen.see(state('Standby', 'Active'), []);

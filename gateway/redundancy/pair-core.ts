@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Destination, LinkFrame, NodeCard } from '#contract/link-frames';
 import type { LossReason, RedundancyStatus } from '#contract/redundancy-status';
 import type { RedundancyConfig } from '#contract/redundancy-config';
+import type { ActivityLevel } from '#contract/roles';
 import type { Identity } from '../config/identity.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -51,6 +52,10 @@ export interface CoreParts {
   report: () => RedundancyStatus;
   logger: (name: string) => Logger;
   onEffect: (effect: Effect) => void;
+  /** What runs on this node runs as this level says, from now on. */
+  levelChanged: (level: ActivityLevel) => void;
+  /** The other node is about to hand over: what is Cold is started. */
+  warm: () => void;
 }
 
 const reportPeriodMs = 1000;
@@ -82,6 +87,7 @@ export class PairCore {
     const activity = new ActivityEvents({
       levelOf: (state) => activityLevelOf(state, parts.config()),
       add: (event) => parts.records.events.add(event),
+      changed: parts.levelChanged,
     });
     const stepped: DriverParts['stepped'] = (state, effects) => activity.see(state, effects);
     const perform = (effect: Effect) => this.#perform(effect);
@@ -100,6 +106,7 @@ export class PairCore {
   }
 
   start(): void {
+    this.#parts.levelChanged('Undecided');
     this.runtime.start();
     this.driver.start();
     this.synchronisation.start();
@@ -231,6 +238,7 @@ export class PairCore {
   #take(frame: LinkFrame): void {
     switch (frame.type) {
       case 'activity':
+        if (frame.frame.type === 'prepare') this.#parts.warm();
         this.driver.input({ type: 'frame', frame: frame.frame });
         return this.runtime.update();
       case 'runtime':

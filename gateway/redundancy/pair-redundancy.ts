@@ -149,6 +149,19 @@ export class PairRedundancy implements Redundancy {
     return { name, address: place === null ? null : (ownOrigins(place, 'http')[0] ?? null) };
   }
 
+  /** Whether this process may write now: the fence, as every thread asks it. */
+  get mayWrite(): boolean {
+    return this.#core.driver.mayWrite;
+  }
+
+  /** The other node, if it is known to be the active one; address of its console. */
+  activeNode(): { name: string; address: string | null } | null {
+    const { peer, place, driver } = this.#core;
+    if (driver.state.peer?.level !== 'Active') return null;
+    const address = place === null ? null : (ownOrigins(place, 'http')[0] ?? null);
+    return { name: peer.name ?? 'the other node', address };
+  }
+
   /** Where this node's operators are sent, as the other node sees it. */
   ownDestination(): Destination {
     const publicAddress = this.#parts.publicAddress();

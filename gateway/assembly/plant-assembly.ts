@@ -1,0 +1,105 @@
+import { moduleValue } from '#contract/modules';
+import type { ActivityLevel } from '#contract/roles';
+import { alarmState, type AlarmState } from '#contract/runtime-alarms';
+import type { TagSample } from '#contract/runtime-tags';
+import * as z from 'zod/mini';
+import type { ConfigStore } from '../config/config-store.ts';
+import { ModuleFiles } from '../config/module-files.ts';
+import type { Resources } from '../config/resources.ts';
+import type { Logger } from '../logging/logger.ts';
+import { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
+import { RuntimeState } from '../redundancy/replication/runtime/runtime-state.ts';
+import { uniteAlarms } from '../runtime/alarms/evaluate-alarm.ts';
+import { ModuleEdits } from '../runtime/modules/module-edits.ts';
+import { Modules } from '../runtime/modules/modules.ts';
+import { Plant } from '../runtime/plant.ts';
+import { RuntimeEngine, type EngineMode } from '../runtime/runtime-engine.ts';
+import { isTagSample } from '../runtime/tags/is-tag-sample.ts';
+
+export interface PlantAssemblyParts {
+  /** Where the files of modules are. */
+  moduleDirectory: string;
+  configuration: ConfigStore;
+  resources: Resources;
+  mayWrite: () => boolean;
+  replicated: () => Promise<boolean>;
+  activeNode: () => { name: string; address: string | null } | null;
+  logger: (name: string) => Logger;
+}
+
+const modeOf: Record<ActivityLevel, EngineMode> = {
+  Undecided: 'stopped',
+  Cold: 'stopped',
+  Warm: 'warm',
+  Active: 'active',
+};
+
+/** Everything that a plant sees of a gateway: tags, alarms, modules. */
+export class PlantAssembly {
+  readonly tags = new RuntimeMap<TagSample>('tag-values', { check: isTagSample });
+  readonly alarms = new RuntimeMap<AlarmState>('alarm-state', { check: isAlarmState, unite: uniteAlarms });
+  readonly state = new RuntimeState([this.tags, this.alarms]);
+  readonly moduleFiles: ModuleFiles;
+  readonly modules: Modules;
+  readonly plant: Plant;
+  readonly moduleEdits: ModuleEdits;
+  readonly #engine: RuntimeEngine;
+
+  constructor(parts: PlantAssemblyParts) {
+    const { configuration, resources, mayWrite, replicated, activeNode, logger } = parts;
+    const common = { configuration, mayWrite, tags: this.tags, alarms: this.alarms, now: Date.now };
+    this.moduleFiles = new ModuleFiles(parts.moduleDirectory);
+    this.modules = new Modules({
+      files: this.moduleFiles,
+      configured: () => modulesIn(configuration),
+      logger: logger('runtime.modules'),
+    });
+    this.#engine = new RuntimeEngine({
+      ...common,
+      signal: (module, name) => this.modules.signal(module, name),
+      logger: logger('runtime'),
+    });
+    this.plant = new Plant({
+      ...{ ...common, replicated, activeNode, engine: this.#engine },
+      answered: (write) => this.state.answered(write),
+    });
+    this.moduleEdits = new ModuleEdits({ files: this.moduleFiles, modules: this.modules, resources });
+  }
+
+  /** When the configuration can be read. */
+  async start(): Promise<void> {
+    await this.modules.load();
+    this.#engine.start();
+  }
+
+  stop(): void {
+    this.#engine.stop();
+  }
+
+  /** Tags and alarms as the activity of the node wants them. */
+  follow(level: ActivityLevel): void {
+    this.#engine.setMode(modeOf[level]);
+  }
+
+  warm(): void {
+    this.#engine.warm();
+  }
+
+  /** After everything was replaced, or a module has come. */
+  async restart(): Promise<void> {
+    await this.modules.load();
+    this.#engine.restart();
+  }
+}
+
+function isAlarmState(value: unknown): value is AlarmState {
+  return z.safeParse(alarmState, value).success;
+}
+
+function modulesIn(configuration: ConfigStore) {
+  return new Map(
+    configuration
+      .having('module', 'sha256', '')
+      .map(({ name, value }) => [name, z.parse(moduleValue, JSON.parse(value))]),
+  );
+}
