@@ -8,7 +8,7 @@ import { heard, unheard, type Answer, type Watch } from './watch.ts';
 /** From one heartbeat to the next, ms. */
 const periodMs = 1000;
 /** After how long a refusal is asked again, ms. */
-const askAgainMs = 100;
+const askAgainMs = 50;
 
 /** A change to the other node. */
 export interface Switch {
@@ -109,6 +109,12 @@ export class Follower {
     for (const node of this.#nodes) void this.#ask(node, true);
   }
 
+  /** Where the own node is refused, the other one may have taken over since it was asked. */
+  #askAgain(refused: FollowedNode): void {
+    const nodes = refused.nodeId === this.#own ? this.#nodes : [refused];
+    for (const node of nodes) void this.#ask(node, false);
+  }
+
   async #ask(node: FollowedNode, again: boolean): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
@@ -118,7 +124,7 @@ export class Follower {
     const answer = await askNode(node, known.length > 0 ? known : node.probes, question, this.#world);
     if (this.#stopped || turn < (this.#heardTurn.get(node.nodeId) ?? 0)) return;
     this.#heardTurn.set(node.nodeId, turn);
-    if (answer.kind === 'refused' && again) this.#world.later(() => void this.#ask(node, false), askAgainMs);
+    if (answer.kind === 'refused' && again) this.#world.later(() => this.#askAgain(node), askAgainMs);
     this.#hear(node, answer);
   }
 

@@ -1,0 +1,72 @@
+import { chromium, type Page } from '@playwright/test';
+import type { Gateway } from '../e2e/support/gateway.ts';
+import { plantPage, scriptTag, WebServer } from '../e2e/support/foreign-page.ts';
+import { freePorts } from '../e2e/support/free-ports.ts';
+import { Pair } from '../e2e/support/pair.ts';
+import { timeToTakeOver } from '../e2e/support/take-over.ts';
+import { figuresOf } from './support/figures.ts';
+import { report } from './support/report.ts';
+
+// How long a page with nothing but the script tag shows a dead node, after kill -9 of that node: until the page beside
+// the other node is drawn. What the gateways themselves need to take over is shown beside it, and taken off.
+
+const kills = 100;
+
+const pair = await Pair.create({ takeBackHoldMs: 3_600_000 });
+const [portA = 0, portB = 0] = await freePorts(2);
+const portOf = (gateway: Gateway) => (gateway === pair.master ? portA : portB);
+const servers = new Map<Gateway, WebServer>();
+const browser = await chromium.launch({
+  executablePath: process.env['CHROME_BIN'] ?? '/usr/bin/chromium',
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+});
+try {
+  await pair.start();
+  const tag = await scriptTag(pair, (gateway) => `http://localhost:${portOf(gateway)}`);
+  for (const gateway of pair.gateways) {
+    const server = new WebServer(portOf(gateway), plantPage(tag, gateway));
+    servers.set(gateway, server);
+    await server.start();
+  }
+  const { whole, beyond, takeOver } = await measure(await browser.newPage());
+  report('page-switch', {
+    'kill -9 to the page beside the other node, ms': figuresOf(whole),
+    'the gateways’ own take-over, ms': figuresOf(takeOver),
+    'beyond it, ms': figuresOf(beyond),
+  });
+} finally {
+  await browser.close();
+  for (const server of servers.values()) await server.stop();
+  await pair.stop();
+}
+
+async function measure(page: Page) {
+  const [whole, takeOver, beyond]: [number[], number[], number[]] = [[], [], []];
+  while (whole.length < kills) {
+    const [victim, other] = whole.length % 2 === 0 ? [pair.master, pair.backup] : [pair.backup, pair.master];
+    // A page that was just opened: no earlier move makes it wait.
+    await page.goto(`http://localhost:${portOf(victim)}/page`);
+    await settle(page);
+    const since = performance.now();
+    const drawn = page
+      .getByRole('heading', { name: `Beside ${other.options.name}` })
+      .waitFor({ timeout: 30_000 })
+      .then(() => Math.round(performance.now() - since));
+    const tookOver = await timeToTakeOver(other, () => victim.kill());
+    const shown = await drawn;
+    whole.push(shown);
+    takeOver.push(tookOver);
+    beyond.push(shown - tookOver);
+    await victim.start();
+    await pair.protected(other);
+  }
+  return { whole, takeOver, beyond };
+}
+
+/** The page has heard both nodes, and the kill comes at any moment of its second. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(
+    `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/system/heartbeat')).length >= 4`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 1000));
+}
