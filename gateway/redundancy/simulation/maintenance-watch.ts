@@ -33,6 +33,8 @@ export class MaintenanceWatch {
 
   private note(effect: Effect, after: ActivityState, at: number): void {
     if (effect.type === 'maintenanceOff' && effect.requester !== null) this.ended(at);
+    // Two persons order at the same time: the later word counts, though both were answered.
+    if (effect.type === 'maintenanceOn') this.ordered(effect.untilAt);
     const counts = effect.type === 'maintenanceAnswered' && effect.ok && at - this.endedAt > endingMs;
     if (counts) this.promisedUntil = at + remainingMs(after);
   }
