@@ -43,7 +43,11 @@ export const zones: Zone[] = [
     ],
   },
   { name: 'failover', files: /^failover\//, may: [/^failover\//], mayAsType: [contract] },
-  { name: 'the checker of databases', files: /^e2e\/support\/config-file\.ts$/, may: [/^e2e\//, contract, /^node:/] },
+  {
+    name: 'what reads or fills databases',
+    files: /^e2e\/support\/(config-file|many-events)\.ts$/,
+    may: [/^e2e\//, contract, /^node:/],
+  },
   { name: 'e2e', files: /^e2e\//, may: [/^e2e\//, contract, node, /^@playwright\/test$/, /^ws$/] },
   {
     name: 'bench',
