@@ -4,6 +4,8 @@ export type Order =
   | { kind: 'set'; key: string; value: number }
   | { kind: 'get'; key: string }
   | { kind: 'taken' }
+  /** Of everything that is in the map, by nothing that replication uses. */
+  | { kind: 'sum' }
   /** Loses all tag values, as a process that ends. */
   | { kind: 'forget' }
   /** Writes one key and waits until the other node has everything. */
@@ -18,14 +20,13 @@ export interface Taken {
   lagP99Ms: number | null;
   size: number;
   digest: number;
-  /** Of everything that is in the map. */
-  sum: string;
 }
 
 export type Answer =
   | { kind: 'posted'; posts: number; perSecondPosted: number[] }
   | { kind: 'set'; replicated: boolean; tookMs: number }
   | { kind: 'value'; value: number | null }
+  | { kind: 'sum'; sum: string }
   | ({ kind: 'taken' } & Taken);
 
 export type AnswerOf<K extends Answer['kind']> = Extract<Answer, { kind: K }>;

@@ -66,6 +66,10 @@ export class PostingGateway {
     return (await this.#ask({ kind: 'taken' })) as AnswerOf<'taken'>;
   }
 
+  async sum(): Promise<string> {
+    return ((await this.#ask({ kind: 'sum' })) as AnswerOf<'sum'>).sum;
+  }
+
   async forget(): Promise<void> {
     await this.#ask({ kind: 'forget' });
   }

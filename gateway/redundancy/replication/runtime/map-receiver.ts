@@ -2,7 +2,7 @@ import { compareEpochs, type Epoch } from '#contract/epoch';
 import type { RowsFrame, RuntimeFrame } from '#contract/runtime-frames';
 import { comparePositions, isSamePosition } from './runtime-position.ts';
 import type { RuntimeMap } from './runtime-map.ts';
-import { hashOf } from './value-hash.ts';
+import type { Staging } from './staging.ts';
 
 export interface MapReceiverParts {
   map: RuntimeMap<unknown>;
@@ -13,8 +13,8 @@ export interface MapReceiverParts {
   elapsed: () => number;
   /** How long ago the other node sent it, ms; `null`: the clocks are not compared yet. */
   sinceSent: (sentAt: number) => number | null;
-  /** What was here is about to be replaced by greater data: `rows` will be all of it. */
-  replacing: (rows: readonly unknown[]) => void;
+  /** What was here is about to be replaced by greater data. */
+  replacing: (next: Staging<unknown>) => void;
   /** A part was taken. `last`: and with it everything until then. */
   taken: (took: { pullMs: number | null; applyMs: number | null; last: boolean }) => void;
   /** The other node's sum was another one than this node's. */
@@ -29,7 +29,7 @@ export class MapReceiver {
   #expected = 1;
   #refused = false;
   /** Parts of everything, put aside until the last one has come. */
-  #staged: unknown[][] = [];
+  #staging: Staging<unknown> | null = null;
   #firstSentAt = 0;
 
   constructor(parts: MapReceiverParts) {
@@ -47,7 +47,7 @@ export class MapReceiver {
     if (this.#refused || !this.#fits(frame)) return;
     this.#expected += 1;
     const startedAt = elapsed();
-    if (this.#staged.length === 0) this.#firstSentAt = frame.sentAt;
+    if (this.#staging === null) this.#firstSentAt = frame.sentAt;
     const pullMs = sinceSent(this.#firstSentAt);
     if (!this.#takeRows(frame)) return;
     const isEmpty = frame.rows.length + frame.gone.length === 0 && frame.base !== null;
@@ -60,7 +60,7 @@ export class MapReceiver {
     this.#run = run;
     this.#expected = 1;
     this.#refused = false;
-    this.#staged = [];
+    this.#staging = null;
   }
 
   /** Never smaller data over greater, never data of an activation that this node has not heard of. */
@@ -76,7 +76,7 @@ export class MapReceiver {
 
   #ask(position: RowsFrame['base']): false {
     this.#refused = true;
-    this.#staged = [];
+    this.#staging = null;
     this.#parts.send({ type: 'stand', map: this.#parts.map.id, position });
     return false;
   }
@@ -89,7 +89,7 @@ export class MapReceiver {
       if (check(rows[index])) continue;
       const problem = `The value of "${String(rows[index - 1]).slice(0, 200)}" is none that this node knows`;
       this.#refused = true;
-      this.#staged = [];
+      this.#staging = null;
       send({ type: 'failed', map: map.id, run: this.#run, problem });
       failed(problem);
       return false;
@@ -111,24 +111,16 @@ export class MapReceiver {
 
   #stage(frame: RowsFrame): boolean {
     const { map, replacing, differs } = this.#parts;
-    this.#staged.push([...frame.rows]);
+    const staging = (this.#staging ??= map.stage());
+    staging.add(frame.rows, frame.at);
     if (!frame.last) return true;
-    const rows = this.#staged.flat();
-    this.#staged = [];
-    if (digestOf(rows) !== frame.digest) {
+    this.#staging = null;
+    if (staging.digest !== frame.digest) {
       differs();
       return this.#ask(map.position);
     }
-    if (frame.diverged) replacing(rows);
-    map.replace(rows, frame.end, frame.at);
+    if (frame.diverged) replacing(staging);
+    map.replace(staging, frame.end);
     return true;
   }
-}
-
-function digestOf(rows: readonly unknown[]): number {
-  let digest = 0;
-  for (let index = 0; index < rows.length; index += 2) {
-    digest = (digest + hashOf(rows[index] as string, rows[index + 1])) | 0;
-  }
-  return digest;
 }

@@ -5,6 +5,7 @@ import type { ReceiptStore } from './receipt-store.ts';
 import { runtimeEvents } from './runtime-events.ts';
 import type { RuntimeMap } from './runtime-map.ts';
 import type { RuntimeState } from './runtime-state.ts';
+import type { Staging } from './staging.ts';
 import { hashOf } from './value-hash.ts';
 
 export interface OwedParts {
@@ -37,10 +38,8 @@ export class OwedToActive {
     this.#parts = parts;
   }
 
-  /** `rows` are about to replace all that the map holds. */
-  replacing(map: RuntimeMap<unknown>, rows: readonly unknown[]): void {
-    const next = new Map<string, unknown>();
-    for (let index = 0; index < rows.length; index += 2) next.set(rows[index] as string, rows[index + 1]);
+  /** All that the map holds is about to be replaced. */
+  replacing(map: RuntimeMap<unknown>, next: Staging<unknown>): void {
     this.#keepReceipt(map, next);
     this.#keepRows(map, next);
     this.#told = false;
@@ -84,9 +83,9 @@ export class OwedToActive {
     else this.#parts.receipts.settled(frame.id);
   }
 
-  #keepReceipt(map: RuntimeMap<unknown>, next: ReadonlyMap<string, unknown>): void {
+  #keepReceipt(map: RuntimeMap<unknown>, next: Staging<unknown>): void {
     const { state, nodeId, newId, now } = this.#parts;
-    const writes = state.journal.lost(map.id, (key) => next.get(key) ?? null);
+    const writes = state.journal.lost(map.id, (key) => next.valueOf(key));
     if (writes.length > 0) this.#keep({ id: newId(), at: now(), nodeId, writes }, { owed: true });
   }
 
@@ -95,11 +94,11 @@ export class OwedToActive {
     if (receipts.add(receipt, { owed })) event(runtimeEvents.notCarriedOver(receipt));
   }
 
-  #keepRows(map: RuntimeMap<unknown>, next: ReadonlyMap<string, unknown>): void {
+  #keepRows(map: RuntimeMap<unknown>, next: Staging<unknown>): void {
     if (map.options.unite === undefined) return;
     const rows: unknown[] = [];
     for (const { key, value } of map.entries()) {
-      if (united(map, key, next.get(key) ?? null, value) !== null) rows.push(key, value);
+      if (united(map, key, next.valueOf(key), value) !== null) rows.push(key, value);
     }
     for (let index = 0; index < rows.length; index += 2 * mostRows) {
       this.#number += 1;

@@ -1,6 +1,6 @@
 import { open, rename } from 'node:fs/promises';
 import { compareEpochs, type Epoch } from '#contract/epoch';
-import { isFlatRows, runtimePosition } from '#contract/runtime-frames';
+import { type FlatRows, isFlatRows, type RuntimePosition, runtimePosition } from '#contract/runtime-frames';
 import { runtimeProviderId } from '#contract/providers';
 import * as z from 'zod/mini';
 import { readIfThere } from '../../../config/durable-file.ts';
@@ -13,11 +13,17 @@ import type { RuntimeState } from './runtime-state.ts';
 /** A line of the file: a map begins; some of its rows; it is complete, no row is newer than `at`; the end. */
 const line = z.union([
   z.strictObject({ map: runtimeProviderId, position: runtimePosition }),
-  z.strictObject({ rows: z.custom<readonly unknown[]>(isFlatRows) }),
+  z.strictObject({ rows: z.custom<FlatRows>(isFlatRows) }),
   z.strictObject({ at: z.int() }),
   z.strictObject({ journal: z.array(journalEntry) }),
 ]);
 type Line = z.infer<typeof line>;
+
+interface SavedMap {
+  map: RuntimeMap<unknown> | null;
+  position: RuntimePosition;
+  parts: FlatRows[];
+}
 
 const periodMs = 5000;
 const rowsInLine = 2000;
@@ -27,7 +33,7 @@ export class RuntimeFile {
   readonly #path: string;
   readonly #state: RuntimeState;
   readonly #logger: Logger;
-  #written: RuntimeMap<unknown>['position'][] | null = null;
+  #written: RuntimePosition[] | null = null;
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
   #failed = false;
@@ -108,29 +114,27 @@ export class RuntimeFile {
     const read = lines.map((each) => z.parse(line, JSON.parse(each)));
     const journal = read.pop();
     if (journal === undefined || !('journal' in journal)) throw new Error('The file is not complete');
-    let map: RuntimeMap<unknown> | null = null;
-    let position: z.infer<typeof runtimePosition> = { epoch: null, sequence: 0 };
-    let rows: unknown[] = [];
+    let whole: SavedMap | null = null;
     for (const each of read) {
-      if ('map' in each) [map, position, rows] = [this.#state.map(each.map), each.position, []];
-      else if ('rows' in each) rows = rows.concat(each.rows);
-      else if ('at' in each) restore(map, { rows, position, at: each.at, highest });
+      if ('map' in each) whole = { map: this.#state.map(each.map), position: each.position, parts: [] };
+      else if ('rows' in each) whole?.parts.push(each.rows);
+      else if ('at' in each && whole !== null) restore(whole, each.at, highest);
     }
     this.#state.journal.restore(journal.journal);
   }
 
-  #positions(): RuntimeMap<unknown>['position'][] {
+  #positions(): RuntimePosition[] {
     return this.#state.maps.map(({ position }) => position);
   }
 }
 
-function restore(
-  map: RuntimeMap<unknown> | null,
-  data: { rows: unknown[]; position: z.infer<typeof runtimePosition>; at: number; highest: Epoch | null },
-): void {
-  const { rows, position, at, highest } = data;
+function restore({ map, position, parts }: SavedMap, at: number, highest: Epoch | null): void {
   if (map === null || compareEpochs(position.epoch, highest) > 0) return;
   const isValue = map.options.check ?? (() => true);
-  if (!rows.every((value, index) => index % 2 === 0 || isValue(value))) return;
-  map.replace(rows, position, at);
+  const staging = map.stage();
+  for (const rows of parts) {
+    if (!rows.every((value, index) => index % 2 === 0 || isValue(value))) return;
+    staging.add(rows, at);
+  }
+  map.replace(staging, position);
 }

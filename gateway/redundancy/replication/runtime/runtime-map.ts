@@ -2,6 +2,7 @@ import type { Epoch } from '#contract/epoch';
 import type { RuntimeProviderId } from '#contract/providers';
 import type { RuntimePosition } from '#contract/runtime-frames';
 import { isSamePosition } from './runtime-position.ts';
+import { Staging } from './staging.ts';
 import { Tombstones } from './tombstones.ts';
 import { hashOf } from './value-hash.ts';
 
@@ -192,20 +193,24 @@ export class RuntimeMap<T> {
     this.#tell([...gone, ...(rows.filter((_, index) => index % 2 === 0) as string[])]);
   }
 
+  /** To be filled, and then put in the place of everything. */
+  stage(): Staging<T> {
+    return new Staging();
+  }
+
   /** Everything is what the other node has; nothing of what was here stays. */
-  replace(rows: readonly unknown[], position: RuntimePosition, at: number): void {
+  replace(staging: Staging<T>, position: RuntimePosition): void {
     const before = this.#entries;
-    this.#entries = new Map();
-    this.#digest = 0;
+    this.#entries = staging.entries;
+    this.#digest = staging.digest;
     this.#bases = [];
-    this.#tombstones.forget(at);
-    this.#newest = at;
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
-    this.apply(rows, [], at);
-    listeners.forEach((each) => this.#listeners.add(each));
+    this.#tombstones.forget(staging.newest);
+    this.#newest = staging.newest;
     this.reach(position);
-    if (listeners.length > 0) this.#tell([...new Set([...before.keys(), ...this.#entries.keys()])]);
+    if (this.#listeners.size === 0) return;
+    const keys = [...this.#entries.keys()];
+    for (const key of before.keys()) if (!this.#entries.has(key)) keys.push(key);
+    this.#tell(keys);
   }
 
   /** Everything until this position was taken. */

@@ -183,7 +183,7 @@ export class RuntimeReplication {
       },
       wake: () => this.#wake(),
       full: ({ id }, because) => event(runtimeEvents.fullSync(id, because)),
-      replacing: (rows) => this.#owed.replacing(map, rows),
+      replacing: (next) => this.#owed.replacing(map, next),
       taken: (took) => {
         statistics.pulled([map.id], took);
         if (!took.last) return;
