@@ -90,6 +90,14 @@ describe('Maintenance', () => {
     expect(old.effects).toContain({ type: 'maintenanceAnswered', ok: false });
   });
 
+  it('[S4] is not spoken of with a node that does not know it, which would drop the link', () => {
+    const node = standby()
+      .hear(maintain(1))
+      .link({ ...active, maintenance: undefined });
+    node.give({ type: 'endMaintenance', requester: 'anna' });
+    expect([node.said, node.state.maintenance.order]).toEqual(['', null]);
+  });
+
   it('[S4] is not confirmed by a node whose disk fails', () => {
     const node = standby();
     node.diskFails = true;

@@ -69,7 +69,9 @@ export function maintenanceWritten(turn: Turn, record: MaintenanceRecord, by: st
   const wasAsked = state.asked !== null;
   state.asked = null;
   takeWord(turn, record, by);
-  if (!wasAsked) send(turn, { type: 'maintain', word: { ...wordOf(state, now), stamp: record.stamp }, by });
+  const isKnownThere = state.peer?.maintenance !== undefined;
+  if (!wasAsked && isKnownThere)
+    send(turn, { type: 'maintain', word: { ...wordOf(state, now), stamp: record.stamp }, by });
   answered(turn, true);
 }
 

@@ -16,6 +16,8 @@ export interface ActionView {
   label: string;
   /** Why it cannot be pressed; `null`: it can. */
   because: string | null;
+  /** What is to be known beside a button that can be pressed. */
+  note: string | null;
   /** The nodes that are asked to do it, and the name of the first. */
   askedIds: readonly string[];
   asked: string;
@@ -76,5 +78,5 @@ export function sidesOf({ pair, activeId }: ActionsInput) {
 
 /** What cannot be named yet, since not enough is known of the pair. */
 export function unnamed(kind: ActionKind, label: string, because: string): ActionView {
-  return { kind, id: kind, label, because, askedIds: [], asked: '', other: '', consequences: [] };
+  return { kind, id: kind, label, because, note: null, askedIds: [], asked: '', other: '', consequences: [] };
 }

@@ -65,7 +65,7 @@ describe('The actions', () => {
     const preflights = { 'id-b': said({ endMaintenance: possible() }) };
     const shown = await show({ live, preflights, activeId: null });
     expect((await shown.labels())[1]).toBe('End maintenance …');
-    expect(shown.reason('maintenance')).toBe('');
+    expect(shown.reason('maintenance')).toBe('It is on for this reason: update');
     expect(shown.views[1]?.askedIds).toEqual(['id-b']);
   });
 

@@ -18,6 +18,7 @@ function activateView(input: ActionsInput, node: PairNode): ActionView {
     id: `activate:${node.nodeId}`,
     label: `Activate ${node.name} now`,
     because: refusal(input, { node, other, action: 'activate' }),
+    note: null,
     askedIds: [node.nodeId],
     asked: node.name,
     other,

@@ -11,6 +11,7 @@ export function handoverView(input: ActionsInput): ActionView {
     id: 'failover',
     label: `Hand ${back ? 'back' : 'over'} to ${standby.name}`,
     because: refusal(input, { node: active, other: standby.name, action: 'failover' }),
+    note: null,
     askedIds: [active.nodeId],
     asked: active.name,
     other: standby.name,

@@ -16,6 +16,7 @@ function beginView(input: ActionsInput): ActionView {
     id: 'maintenance',
     label,
     because: refusal(input, { node: active, other, action: 'maintenance' }),
+    note: null,
     askedIds: [active.nodeId],
     asked: active.name,
     other,
@@ -34,11 +35,13 @@ function endView(input: ActionsInput, on: ActionsInput['pair']): ActionView {
   const [first] = on;
   if (first === undefined) return beginView(input);
   const other = input.pair.find(({ nodeId }) => nodeId !== first.nodeId)?.name ?? 'the other node';
+  const reason = input.live[first.nodeId]?.understudy?.maintenance?.reason;
   return {
     kind: 'endMaintenance',
     id: 'maintenance',
     label: 'End maintenance',
     because: refusal(input, { node: first, other, action: 'endMaintenance' }),
+    note: reason === undefined ? null : `It is on for this reason: ${reason}`,
     askedIds: on.map(({ nodeId }) => nodeId),
     asked: first.name,
     other,

@@ -12,6 +12,7 @@ export function resyncView(input: ActionsInput): ActionView {
     id: 'resync',
     label: `Force re-sync ${to} from ${master.name}`,
     because: refusal(input, { node: master, other: to, action: 'resync' }),
+    note: null,
     askedIds: [master.nodeId],
     asked: master.name,
     other: to,

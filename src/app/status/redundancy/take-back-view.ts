@@ -13,6 +13,7 @@ export function takeBackView(input: ActionsInput): ActionView {
     id: 'resumeTakeBack',
     label,
     because: refusal(input, { node, other, action: 'resumeTakeBack' }),
+    note: null,
     askedIds: [node.nodeId],
     asked: node.name,
     other,
