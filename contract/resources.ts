@@ -32,24 +32,28 @@ const tagFacts = {
 };
 
 /** Where the value of a tag comes from. `memory`: from whoever writes it. */
-export const tagConfig = z.discriminatedUnion('source', [
-  z.strictObject({ source: z.literal('memory'), ...tagFacts }),
-  /** A part of a tank that does not exist. `pump`, `valve` and `automatic` are switches, `level` is in percent. */
-  z.strictObject({
-    source: z.literal('simulated'),
-    ...tagFacts,
-    equipment: resourceName,
-    part: z.enum(['level', 'pump', 'valve', 'automatic']),
-  }),
-  /** Of the computer and the process that work: processor in percent, memory in MB, delay of the event loop in ms. */
-  z.strictObject({ source: z.literal('host'), ...tagFacts, metric: z.enum(['cpu', 'memory', 'eventLoopDelay']) }),
-  z.strictObject({
-    source: z.literal('module'),
-    ...tagFacts,
-    module: moduleId,
-    signal: z.string().check(z.maxLength(60)),
-  }),
-]);
+export const tagConfig = z.discriminatedUnion(
+  'source',
+  [
+    z.strictObject({ source: z.literal('memory'), ...tagFacts }),
+    /** A part of a tank that does not exist. `pump`, `valve` and `automatic` are switches, `level` is in percent. */
+    z.strictObject({
+      source: z.literal('simulated'),
+      ...tagFacts,
+      equipment: resourceName,
+      part: z.enum(['level', 'pump', 'valve', 'automatic']),
+    }),
+    /** Of the computer and the process that work: processor in percent, memory in MB, delay of the event loop in ms. */
+    z.strictObject({ source: z.literal('host'), ...tagFacts, metric: z.enum(['cpu', 'memory', 'eventLoopDelay']) }),
+    z.strictObject({
+      source: z.literal('module'),
+      ...tagFacts,
+      module: moduleId,
+      signal: z.string().check(z.maxLength(60)),
+    }),
+  ],
+  { error: 'One of memory, simulated, host, module' },
+);
 export type TagConfig = z.infer<typeof tagConfig>;
 
 export const alarmConfig = z.strictObject({

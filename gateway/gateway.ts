@@ -92,13 +92,7 @@ export class Gateway {
     const logger = (name: string) => this.#logging.logger(name);
     const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
     this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
-    this.#plant = new PlantAssembly({
-      ...{ configuration: this.#configuration, resources: this.resources, logger },
-      moduleDirectory: directory.file('modules'),
-      mayWrite: () => this.#redundancy?.mayWrite ?? false,
-      replicated: () => this.runtimeReplicated(),
-      activeNode: () => this.#redundancy?.activeNode() ?? null,
-    });
+    this.#plant = this.#makePlant();
     const runtimeLogger = logger('redundancy.provider.runtime');
     this.#runtimeFile = new RuntimeFile(directory.file('runtime-state'), this.runtime, runtimeLogger);
     this.#security = new SecurityAssembly(directory.file('security.db'), {
@@ -211,6 +205,17 @@ export class Gateway {
   #charts(query: ChartQuery): Charts {
     const isMaster = this.#file.config.redundancy.role === 'Master';
     return isMaster ? this.#records.cache.query(query) : { series: [], since: null };
+  }
+
+  #makePlant(): PlantAssembly {
+    return new PlantAssembly({
+      ...{ configuration: this.#configuration, resources: this.resources },
+      moduleDirectory: this.#directory.file('modules'),
+      mayWrite: () => this.#redundancy?.mayWrite ?? false,
+      replicated: () => this.runtimeReplicated(),
+      activeNode: () => this.#redundancy?.activeNode() ?? null,
+      logger: (name) => this.#logging.logger(name),
+    });
   }
 
   #editingPlace(): EditingPlace {

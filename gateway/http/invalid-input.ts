@@ -27,6 +27,8 @@ function explain(issue: Issue, parent: Path): MemberError[] {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({ pointer: pointerTo([...path, key]), detail: 'There is no such member' }));
     case 'invalid_union':
+      // No form at all is meant: the member that tells the forms apart is wrong itself.
+      if (issue.errors.length === 0) return [{ pointer: pointerTo(path), detail: issue.message }];
       return closest(issue.errors).flatMap((inner) => explain(inner, path));
     default:
       return [{ pointer: pointerTo(path), detail: issue.message }];

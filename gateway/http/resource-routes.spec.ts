@@ -38,12 +38,12 @@ describe('The resources API', () => {
   });
 
   it('[G3] names each wrong member of a value, and changes nothing', async () => {
-    const wrong = await put('Level', { source: 'nowhere', dataType: 'number', more: 1 });
+    const wrong = await put('Level', { source: 'memory', dataType: 'nothing', more: 1 });
     expect(
       problemIn(wrong)
         .errors?.map(({ pointer }) => pointer)
         .sort(),
-    ).toEqual(['/value/more', '/value/source']);
+    ).toEqual(['/value/dataType', '/value/more']);
     expect(problemIn(await put('no/../<way>', level)).status).toBe(400);
     expect(problemIn(await put('Level', level, {}, 'unknown')).status).toBe(400);
     expect(gateway().configuration.all()).toEqual([]);
