@@ -12,6 +12,13 @@ import { Replication } from './replication.ts';
 const silent = { trace: () => undefined, debug: () => undefined, info: () => undefined };
 const logger = { ...silent, warn: () => undefined, error: () => undefined };
 
+export interface NodeParts {
+  logBytes?: number;
+  /** Faulty parts, to prove that their faults are noticed. */
+  Statistics?: typeof ProviderStatistics;
+  Events?: typeof EventStore;
+}
+
 /** One end of replication over real databases. */
 export class ReplicatingNode {
   readonly store: ConfigStore;
@@ -24,14 +31,15 @@ export class ReplicatingNode {
   readonly said: string[] = [];
   elapsedMs = 1_000_000;
 
-  constructor(role: Role, path: (name: string) => string, options: { logBytes?: number } = {}) {
+  constructor(role: Role, path: (name: string) => string, parts: NodeParts = {}) {
+    const { Statistics = ProviderStatistics, Events = EventStore, ...options } = parts;
     this.store = openStore(path(`${role}-config.db`), options);
     this.database = new Database(path(`${role}-redundancy.db`), { migrations: redundancyMigrations });
     this.database.open();
     const now = () => 1_700_000_000_000 + this.elapsedMs;
     const elapsed = () => this.elapsedMs;
-    this.statistics = new ProviderStatistics({ database: this.database, now, elapsed, logger, log: this.#log() });
-    this.events = new EventStore({ database: this.database, nodeId: () => role, now, logger });
+    this.statistics = new Statistics({ database: this.database, now, elapsed, logger, log: this.#log() });
+    this.events = new Events({ database: this.database, nodeId: () => role, now, logger });
     this.statistics.start();
     this.replication = new Replication({
       role: () => role,

@@ -1,0 +1,122 @@
+import type { Provider } from '#contract/providers';
+import { tagChange } from '../../config/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { EventStore } from '../event-store.ts';
+import { providerRows } from './provider-rows.ts';
+import { ProviderStatistics } from './provider-statistics.ts';
+import { exchange, link, ReplicatingNode, unlink, type NodeParts } from './replication.testing.ts';
+
+class ConstantRates extends ProviderStatistics {
+  override rates(): ReturnType<ProviderStatistics['rates']> {
+    return { queuedPerSec: 5 / 60, dispatchedPerSec: 5 / 60 };
+  }
+}
+
+class SwappedRates extends ProviderStatistics {
+  override queued(id: string, count: number): void {
+    super.dispatched(id, count);
+  }
+
+  override dispatched(id: string, count: number): void {
+    super.queued(id, count);
+  }
+}
+
+class ConstantPulls extends ProviderStatistics {
+  override pullFacts(): ReturnType<ProviderStatistics['pullFacts']> {
+    return { lastPullAt: 1_700_000_000_000, lastPullMs: 1, lastApplyMs: 1, lastError: null };
+  }
+}
+
+class ForgottenAcknowledgements extends ProviderStatistics {
+  override acknowledge(): void {
+    return undefined;
+  }
+}
+
+class NoEvents extends EventStore {
+  override add(): void {
+    return undefined;
+  }
+}
+
+const swappedRows: typeof providerRows = (parts) =>
+  providerRows({ ...parts, role: parts.role === 'Master' ? 'Backup' : 'Master', isActive: !parts.isActive });
+const constantPending: typeof providerRows = (parts) =>
+  providerRows({ ...parts, pending: { 'tag-config-resource': 5 } });
+
+interface Faulty extends NodeParts {
+  rows?: typeof providerRows;
+}
+
+/** What a defect in the figures would be, by its name. Each has to be noticed by the one story that is told below. */
+const mutants: Record<string, Faulty> = {
+  '[S7] rates constant': { Statistics: ConstantRates },
+  '[S7] queued and dispatched swapped': { Statistics: SwappedRates },
+  '[S7] pending constant': { rows: constantPending },
+  '[S7] acknowledgements not kept': { Statistics: ForgottenAcknowledgements },
+  '[S6] last pull constant': { Statistics: ConstantPulls },
+  '[S6] [S7] direction swapped': { rows: swappedRows },
+  '[S8] events missing': { Events: NoEvents },
+};
+
+describe('The figures of replication', () => {
+  const path = useTemporaryDirectory();
+
+  it('[S6] [S7] [S8] are what really happened', async () => {
+    expect(await faults(path, {})).toEqual([]);
+  });
+
+  for (const [name, parts] of Object.entries(mutants)) {
+    it(`${name}: this mutant is noticed`, async () => {
+      expect(await faults(path, parts)).not.toEqual([]);
+    });
+  }
+});
+
+/** Five changes while the Backup is away, then it is back: says what the tables and the events tell wrongly of that. */
+async function faults(path: (name: string) => string, { rows = providerRows, ...parts }: Faulty): Promise<string[]> {
+  const master = new ReplicatingNode('Master', path, parts);
+  const backup = new ReplicatingNode('Backup', path, parts);
+  const found: string[] = [];
+  const check = (what: string, is: unknown, expected: unknown) => {
+    if (is !== expected) found.push(`${what} is ${String(is)} instead of ${String(expected)}`);
+  };
+  try {
+    link(master, backup);
+    unlink(master, backup);
+    for (let at = 0; at < 5; at += 1) await master.store.write([tagChange(`T${at}`, '1')], 'anna');
+    const away = rowOf(rows, master, 'Master');
+    check('direction of the Master', away.direction, 'sends');
+    check('pending while away', away.pending, 5);
+    check('queued while away', away.queuedPerSec, 5 / 60);
+    check('dispatched while away', away.dispatchedPerSec, 0);
+    for (const node of [master, backup]) node.elapsedMs += 7000;
+    link(master, backup);
+    exchange(master, backup);
+    const back = rowOf(rows, master, 'Master');
+    check('pending when back', back.pending, 0);
+    check('dispatched when back', back.dispatchedPerSec, 5 / 60);
+    const received = rowOf(rows, backup, 'Backup');
+    check('direction of the Backup', received.direction, 'receives');
+    check('last pull', received.lastPullAt, 1_700_000_000_000 + backup.elapsedMs);
+    check('an apply duration', received.lastApplyMs !== null, true);
+    check('events of the Backup', backup.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone');
+    check('events of the Master', master.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone');
+    return found;
+  } finally {
+    master.stop();
+    backup.stop();
+  }
+}
+
+function rowOf(rows: typeof providerRows, { replication, statistics }: ReplicatingNode, role: 'Master' | 'Backup') {
+  const all: Provider[] = rows({
+    role,
+    isActive: role === 'Master',
+    pending: replication.pending(),
+    statistics,
+    fullSyncNeeded: () => replication.fullSyncNeeded(),
+  });
+  return all.find(({ id }) => id === 'tag-config-resource')!;
+}
