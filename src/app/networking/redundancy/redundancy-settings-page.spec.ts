@@ -154,7 +154,7 @@ function refusal(status: number, errors?: { pointer: string; detail: string }[])
   return { status, body: { type: 'about:blank', title: 'Refused', status, code: 'any', ...(errors && { errors }) } };
 }
 
-@Component({ selector: 'us-elsewhere', template: '' })
+@Component({ selector: 'us-another-page', template: '' })
 class Elsewhere {}
 
 async function openedDialog(loader: HarnessLoader): Promise<MatDialogHarness> {
