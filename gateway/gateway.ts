@@ -54,6 +54,7 @@ export class Gateway {
   readonly #disk: DiskProbe;
   readonly #systemName: SystemNameFile;
   readonly #systemNamePinned: boolean;
+  readonly #sampleProject: boolean;
   readonly #epochs;
   readonly #syncs;
   readonly #configuration: ConfigStore;
@@ -77,6 +78,7 @@ export class Gateway {
     this.#disk = new DiskProbe(line.data);
     this.#systemName = new SystemNameFile(directory.file('pair-settings.json'), line.systemName);
     this.#systemNamePinned = line.systemName !== null;
+    this.#sampleProject = line.sampleProject;
     this.#epochs = new TwoSlotFile(directory.file('epoch'), epochRecord);
     this.#syncs = new TwoSlotFile(directory.file('last-sync'), syncRecord);
     this.#configuration = new ConfigStore(directory.file('config.db'), {
@@ -156,6 +158,7 @@ export class Gateway {
     this.#syncs.open();
     this.#configuration.open();
     await this.#plant.start();
+    if (this.#sampleProject && role !== 'Backup') await this.#plant.loadSample();
     this.#records.open();
     this.#security.open();
     await this.#disk.start();
@@ -179,6 +182,7 @@ export class Gateway {
       info: () => this.#info(),
       redundancy,
       events: this.#records.events,
+      receipts: this.#records.receipts,
       charts: { query: (query) => this.#charts(query) },
       resources: this.resources,
       plant: this.#plant.plant,

@@ -18,6 +18,7 @@ import { moduleRoutes, type ModuleSource } from './module-routes.ts';
 import { type NodeSettingsSource, nodeSettingsRoutes } from './node-settings-routes.ts';
 import { describeApi, openapiRoutes } from './openapi-routes.ts';
 import { gatewayErrorOf, sendProblem } from './problems.ts';
+import { type ReceiptSource, receiptRoutes } from './receipt-routes.ts';
 import { type EventSource, redundancyListRoutes } from './redundancy-list-routes.ts';
 import { redundancyPinnedRoutes } from './redundancy-pinned-routes.ts';
 import { redundancyRoutes } from './redundancy-routes.ts';
@@ -39,6 +40,7 @@ export interface AppParts {
   info: () => GatewayInfo;
   redundancy: Redundancy;
   events: EventSource;
+  receipts: ReceiptSource;
   charts: ChartSource;
   resources: Resources;
   plant: Plant;
@@ -95,6 +97,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   const { redundancy, info, signIn } = parts;
   redundancyRoutes(app, redundancy);
   redundancyListRoutes(app, redundancy, parts.events);
+  receiptRoutes(app, parts.receipts);
   chartRoutes(app, parts.charts);
   redundancyPinnedRoutes(app, redundancy);
   resourceRoutes(app, parts.resources);

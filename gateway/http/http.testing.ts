@@ -16,6 +16,7 @@ import { LogStore } from '../logging/log-store.ts';
 import { Logging } from '../logging/loggers.ts';
 import { CacheChart } from '../redundancy/cache-chart.ts';
 import { EventStore } from '../redundancy/event-store.ts';
+import { ReceiptStore } from '../redundancy/replication/runtime/receipt-store.ts';
 import { redundancyMigrations } from '../redundancy/redundancy-database.ts';
 import type { EditingPlace } from '../security/users.ts';
 import {
@@ -52,6 +53,7 @@ export class TestGateway {
   configuration!: ConfigStore;
   events!: EventStore;
   charts!: CacheChart;
+  receipts!: ReceiptStore;
   plant!: PlantAssembly;
   /** `null`: this one. */
   activeNode: { name: string; address: string | null } | null = null;
@@ -117,6 +119,7 @@ export class TestGateway {
     this.#records = new Database(path('redundancy.db'), { migrations: redundancyMigrations });
     this.#records.open();
     const logger = this.logging.logger('redundancy');
+    this.receipts = new ReceiptStore(this.#records, logger);
     this.charts = new CacheChart({ database: this.#records, now: this.clock.now, logger });
     this.events = new EventStore({ database: this.#records, nodeId: () => 'node-a', now: this.clock.now, logger });
   }
@@ -148,6 +151,7 @@ export class TestGateway {
       info: () => ({ ...info, name: 'Master-A', nodeId: 'node-a', startedAt: 1 }),
       redundancy: this.redundancy,
       events: this.events,
+      receipts: this.receipts,
       charts: this.charts,
       resources,
       plant: plant.plant,
