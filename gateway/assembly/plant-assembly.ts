@@ -1,4 +1,5 @@
 import { moduleValue } from '#contract/modules';
+import { providerOfType } from '#contract/resources';
 import type { ActivityLevel } from '#contract/roles';
 import { alarmState, type AlarmState } from '#contract/runtime-alarms';
 import type { TagSample } from '#contract/runtime-tags';
@@ -14,6 +15,7 @@ import { ModuleEdits } from '../runtime/modules/module-edits.ts';
 import { Modules } from '../runtime/modules/modules.ts';
 import { Plant } from '../runtime/plant.ts';
 import { RuntimeEngine, type EngineMode } from '../runtime/runtime-engine.ts';
+import { waterWorks } from '../runtime/sample/water-works.ts';
 import { isTagSample } from '../runtime/tags/is-tag-sample.ts';
 
 export interface PlantAssemblyParts {
@@ -43,9 +45,11 @@ export class PlantAssembly {
   readonly modules: Modules;
   readonly plant: Plant;
   readonly moduleEdits: ModuleEdits;
+  readonly #parts: PlantAssemblyParts;
   readonly #engine: RuntimeEngine;
 
   constructor(parts: PlantAssemblyParts) {
+    this.#parts = parts;
     const { configuration, resources, mayWrite, replicated, activeNode, logger } = parts;
     const common = { configuration, mayWrite, tags: this.tags, alarms: this.alarms, now: Date.now };
     this.moduleFiles = new ModuleFiles(parts.moduleDirectory);
@@ -70,6 +74,16 @@ export class PlantAssembly {
   async start(): Promise<void> {
     await this.modules.load();
     this.#engine.start();
+  }
+
+  /** Into a configuration that nobody has ever changed; nothing happens to any other. */
+  async loadSample(): Promise<void> {
+    const { configuration } = this.#parts;
+    if (configuration.found().revision > 0) return;
+    const changes = waterWorks.map(({ type, name, value }) => {
+      return { provider: providerOfType[type], type, name, value: JSON.stringify(value), expected: null };
+    });
+    await configuration.write(changes, 'sample project');
   }
 
   stop(): void {

@@ -10,6 +10,7 @@ describe('parseCommandLine', () => {
       signInLink: false,
       systemName: null,
       configLogBytes: 100_000_000,
+      sampleProject: false,
       pins: [],
     });
   });
@@ -29,6 +30,7 @@ describe('parseCommandLine', () => {
       signInLink: true,
       systemName: 'Water',
       configLogBytes: 20_000,
+      sampleProject: false,
       pins: [
         { pointer: '/nodeSettings/nodeName', flag: '--name', value: 'B' },
         { pointer: '/nodeSettings/httpPort', flag: '--http-port', value: 18088 },

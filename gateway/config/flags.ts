@@ -17,6 +17,8 @@ export interface CommandLine {
   systemName: string | null;
   /** The log of configuration changes is trimmed to so many bytes. */
   configLogBytes: number;
+  /** A first configuration is not empty: it shows a small plant. */
+  sampleProject: boolean;
   /** Settings that a flag sets, and that nobody can change while it does. */
   pins: Pin[];
 }
@@ -34,6 +36,7 @@ const options = {
   'ticket-life-ms': { type: 'string' },
   'config-log-bytes': { type: 'string' },
   'log-format': { type: 'string' },
+  'sample-project': { type: 'boolean' },
   'sign-in-link': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
@@ -50,6 +53,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | 'help' 
     signInLink: values['sign-in-link'] ?? false,
     systemName: values['system-name'] === undefined ? null : name('--system-name', 'systemName', values['system-name']),
     configLogBytes: wholeNumber('--config-log-bytes', values['config-log-bytes'] ?? '100000000', 1000, 1e12),
+    sampleProject: values['sample-project'] ?? false,
     pins: pinsOf(values),
   };
 }

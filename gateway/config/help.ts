@@ -12,6 +12,7 @@ export const help = `understudy gateway: one node of a redundant pair
   --take-back-hold-ms N         no automatic take-back so soon after a changeover; default 60000
   --ticket-life-ms N            how long a sign-in ticket for the other node lives; default 60000
   --config-log-bytes N          changes kept for a Backup that is away; default 100000000
+  --sample-project              a small plant to look at, where nothing was ever configured
   --log-format text|json        default text
   --sign-in-link                print a new one-time sign-in link
   --help                        this text

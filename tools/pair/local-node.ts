@@ -22,6 +22,8 @@ export function startNode(role: PairRole, options: PairOptions, secretFile: stri
   if (httpPorts !== null) args.push('--http-port', `${httpPorts[index]}`);
   if (httpsPorts !== null) args.push('--https-port', `${httpsPorts[index]}`);
   if (httpsPorts !== null && role === 'Backup') args.push('--master', `https://localhost:${httpsPorts[0]}`);
+  // Only a configuration that nobody has touched takes it.
+  if (role === 'Master') args.push('--sample-project');
   args.push(...options.gatewayFlags);
   return {
     role,
