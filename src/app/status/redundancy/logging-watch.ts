@@ -1,7 +1,16 @@
 import { computed, DestroyRef, inject, signal, type ElementRef, type Signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { Store } from '@ngrx/store';
-import { BehaviorSubject, combineLatest, distinctUntilChanged, filter, forkJoin, map, type Observable } from 'rxjs';
+import {
+  BehaviorSubject,
+  combineLatest,
+  distinctUntilChanged,
+  filter,
+  first,
+  forkJoin,
+  map,
+  type Observable,
+} from 'rxjs';
 import { providerLogger, type Logger } from '#contract/logs';
 import type { Answer, Failure } from '../../gateways/failure.ts';
 import { gatewaysFeature } from '../../gateways/gateways-selectors.ts';
@@ -11,6 +20,7 @@ import { clockOffsetMs } from '../../gateways/node-clock.ts';
 import { whileOnScreen } from '../../gateways/on-screen.ts';
 import { pairOf } from '../../gateways/pair-selectors.ts';
 import { heardNow, pollPair, type Heard } from '../../gateways/poll-pair.ts';
+import { ProvidersApi } from '../../gateways/providers-api.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { BEAT, selected } from '../../gateways/watched.ts';
@@ -24,6 +34,8 @@ import {
 import { emptyLogging, releasedLines, withLines, type LoggingTail } from './logging-tail.ts';
 
 const periodMs = 2000;
+/** Until somebody answers. */
+const namesPeriodMs = 5000;
 const prefix = 'redundancy.provider.';
 
 export interface LoggingWatching {
@@ -42,12 +54,8 @@ interface Known {
   outcome: OrderOutcome | null;
 }
 
-/**
- * Levels and lines of the providers of both nodes, asked for while on screen. `names`: of the providers, by id.
- * In an injection context.
- */
+/** Levels and lines of the providers of both nodes, asked for while they are on screen. In an injection context. */
 export function watchLogging(
-  names: Signal<ReadonlyMap<string, string>>,
   levelsPanel: Signal<ElementRef<Element> | undefined>,
   linesPanel: Signal<ElementRef<Element> | undefined>,
 ): LoggingWatching {
@@ -58,7 +66,7 @@ export function watchLogging(
   const { busy, order } = takeOrders(known);
   const session = selected(sessionFeature.selectSession);
   const mayOrder = computed(() => session()?.role === 'administrator');
-  return { levels: levelsSeen(known, shown, names), tail, busy, mayOrder, order, follow };
+  return { levels: levelsSeen(known, shown, nameProviders(shown)), tail, busy, mayOrder, order, follow };
 }
 
 function pollLevels(known: BehaviorSubject<Known>, shown: Observable<boolean>): void {
@@ -70,6 +78,16 @@ function pollLevels(known: BehaviorSubject<Known>, shown: Observable<boolean>): 
       const { loggers } = known.value;
       known.next({ ...known.value, loggers: { ...loggers, [nodeId]: heardNow(loggers[nodeId], items) } });
     });
+}
+
+/** Asked for once: what a provider is called changes with versions only. */
+function nameProviders(shown: Observable<boolean>): Signal<ReadonlyMap<string, string>> {
+  const api = inject(ProvidersApi);
+  const names = pollPair((nodeId) => api.list(nodeId), { shown, periodMs: namesPeriodMs }).pipe(
+    map(({ answer }) => new Map(answer.ok ? answer.value.items.map(({ id, name }) => [id, name]) : [])),
+    first(({ size }) => size > 0, new Map<string, string>()),
+  );
+  return toSignal(names, { initialValue: new Map<string, string>() });
 }
 
 function tailLines(shown: Observable<boolean>): Pick<LoggingWatching, 'tail' | 'follow'> {

@@ -90,14 +90,10 @@ export class RedundancyPage {
   protected readonly running = this.actionsWatch.running;
   protected readonly outcome = this.actionsWatch.outcome;
   protected readonly providers = watchProviders(this.providersPanel);
-  private readonly providerNames = computed(() => {
-    const rows = this.providers().flatMap(({ tables }) => tables.flatMap((table) => table.rows));
-    return new Map(rows.map(({ id, name }) => [id, name]));
-  });
   protected readonly chartDrawing = loadDrawing();
   protected readonly cache = watchCacheChart(this.cachePanel);
   protected readonly events = watchEvents(this.eventsPanel);
-  protected readonly logging = watchLogging(this.providerNames, this.loggingPanel, this.loggingLines);
+  protected readonly logging = watchLogging(this.loggingPanel, this.loggingLines);
   protected readonly columns = computed(() => this.pair().map(({ name, role }) => `${name} · ${role}`));
   protected readonly rows = computed(() =>
     settingRows(
