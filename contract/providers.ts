@@ -42,6 +42,8 @@ export const provider = z.object({
   lastError: z.nullable(z.string()),
   /** Rows that the other node has not acknowledged. */
   pending: z.int(),
+  /** So many bytes of them are kept; beyond that the other node gets everything anew. Absent: there is no limit. */
+  pendingLimit: z.optional(z.int()),
   /** Posted, over the last 60 s. */
   queuedPerSec: z.number(),
   /** Acknowledged by the other node, over the last 60 s. */

@@ -26,7 +26,9 @@ test('[S6] [S7] changes wait on the Master while the Backup is away, and drain w
     consoleWatch.expectDown(`http://${host}:${pair.backup.options.httpPort}`);
   }
   await pair.backup.kill();
-  await expect(sends).toContainText('B is away: updates pile up here until it is back.');
+  await expect(sends).toContainText(
+    'B is away: updates pile up here until it is back. Up to 100 MB of changes are kept',
+  );
   await expect(receives).toContainText('no answer since');
   for (let count = 1; count <= changes; count += 1) {
     expect((await putTag(pair.master, `tank/level-${count}`)).replicated).toBe(false);

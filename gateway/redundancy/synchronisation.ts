@@ -166,6 +166,7 @@ export class Synchronisation {
       role,
       isActive: isActive(),
       pending: { ...this.#chain.pending(), ...whole, ...runtime.pending() },
+      logLimit: this.#parts.configuration.log.mostBytes,
       statistics: this.#parts.records.statistics,
       fullSyncNeeded: ({ id, by }) => {
         if (by === 'runtime') return runtime.fullSyncNeeded(id);

@@ -10,10 +10,12 @@ export function providerRows(parts: {
   /** This node is the active one: it sends the state of the plant, whatever its role is. */
   isActive: boolean;
   pending: Counts;
+  /** Of the log of changes, bytes. */
+  logLimit?: number;
   statistics: ProviderStatistics;
   fullSyncNeeded: (provider: ProviderDefinition) => boolean;
 }): Provider[] {
-  const { role, pending, statistics } = parts;
+  const { role, pending, statistics, logLimit } = parts;
   if (role === 'Independent') return [];
   return providerList.map((provider) => ({
     id: provider.id,
@@ -25,6 +27,7 @@ export function providerRows(parts: {
     // Nothing that runs is built from these providers yet, so nothing has to be started again for them.
     restartRequired: false,
     pending: pending[provider.id] ?? 0,
+    ...(provider.by === 'chain' && role === 'Master' && logLimit !== undefined ? { pendingLimit: logLimit } : {}),
     ...statistics.rates(provider.id),
   }));
 }

@@ -1,3 +1,4 @@
+import { bytesInWords } from './bytes.ts';
 import { momentInUtc, momentInWords } from './moment.ts';
 import { ageInWords, calmSpan, spanInWords } from './span.ts';
 
@@ -40,5 +41,18 @@ describe('A moment', () => {
 
   it('is told in UTC to who points at it', () => {
     expect(momentInUtc(Date.UTC(2026, 10, 21, 2, 14, 7))).toBe('2026-11-21 02:14:07 UTC');
+  });
+});
+
+describe('A size', () => {
+  it('reads in the unit in which it is short', () => {
+    expect([0, 850, 1400, 999_960, 100_000_000, 3.25e12].map(bytesInWords)).toEqual([
+      '0 B',
+      '850 B',
+      '1.4 kB',
+      '1,000 kB',
+      '100 MB',
+      '3,250 GB',
+    ]);
   });
 });

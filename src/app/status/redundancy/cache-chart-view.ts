@@ -1,4 +1,5 @@
 import { cacheSeries, type Charts } from '#contract/charts';
+import { bytesInWords } from '../../ui/bytes.ts';
 import { momentInWords } from '../../ui/moment.ts';
 import { presets, type ChartRange, type SliderView } from './cache-chart-range.ts';
 
@@ -40,13 +41,6 @@ export interface CacheChartView {
 }
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const short = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
-const names = ['B', 'kB', 'MB', 'GB'] as const;
-
-export function bytesInWords(bytes: number): string {
-  const power = Math.min(names.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return `${short.format(bytes / 1000 ** power)} ${names[power] ?? 'B'}`;
-}
 
 /** `fromAt`, `toAt`, `skewMs`: the time that was asked for, and the clock of the node minus that of this browser. */
 export function drawnCharts(

@@ -60,6 +60,14 @@ describe('The providers panel', () => {
     expect(row['Time Needed']).toBe('B is away (!)');
   });
 
+  it('[S7] says how much is kept for the other node while it is away, and what happens beyond', async () => {
+    const waiting = someProvider({ ...sends, pending: 25, pendingLimit: 100_000_000 });
+    const panel = await show({ a: [waiting], aSeesB: false });
+    expect(await panel.saidOf(aSends)).toEqual([
+      'B is away: updates pile up here until it is back. Up to 100 MB of changes are kept; beyond that, B gets everything anew.',
+    ]);
+  });
+
   it('[S7] does not guess how long a backlog takes of which nothing was dispatched yet', async () => {
     const panel = await show({ a: [someProvider({ ...sends, pending: 3 })] });
     expect((await panel.row(aSends, tags))['Time Needed']).toBe('unknown');

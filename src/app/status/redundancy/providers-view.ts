@@ -5,6 +5,7 @@ import type { GatewaysState } from '../../gateways/gateways-state.ts';
 import { clockOffsetMs } from '../../gateways/node-clock.ts';
 import { pairOf, type PairNode } from '../../gateways/pair-selectors.ts';
 import { isNotReported, type Heard } from '../../gateways/poll-pair.ts';
+import { bytesInWords } from '../../ui/bytes.ts';
 import { momentInWords } from '../../ui/moment.ts';
 import { ageInWords } from '../../ui/span.ts';
 import {
@@ -87,6 +88,13 @@ function unheard({ nodeId, name }: PairNode, { nodes }: GatewaysState): string {
   return failure === null ? `Asking ${name} …` : failureSentence(failure.reason, name);
 }
 
+/** What becomes of a backlog that grows and grows. */
+function limitOf(items: Provider[], away: string): string {
+  const limits = items.flatMap(({ pendingLimit }) => (pendingLimit === undefined ? [] : [pendingLimit]));
+  if (limits.length === 0) return '';
+  return ` Up to ${bytesInWords(Math.min(...limits))} of changes are kept; beyond that, ${away} gets everything anew.`;
+}
+
 function tables(items: Provider[], name: string, other: string, context: ProviderContext): ProvidersTable[] {
   const { away } = context;
   const sent = items.filter(({ direction }) => direction === 'sends').map((provider) => sendRow(provider, context));
@@ -96,7 +104,7 @@ function tables(items: Provider[], name: string, other: string, context: Provide
   const sends: ProvidersTable = {
     direction: 'sends',
     title: `${name} sends to ${other}`,
-    note: away === null ? null : `${away} is away: updates pile up here until it is back.`,
+    note: away === null ? null : `${away} is away: updates pile up here until it is back.${limitOf(items, away)}`,
     columns: sendColumns,
     rows: sent,
   };
