@@ -1,0 +1,72 @@
+import { acknowledge, alarmNamed, readPlantTag, refusedWrite, writePlantTag } from './support/plant.ts';
+import { providerOf } from './support/resources.ts';
+import type { Gateway } from './support/gateway.ts';
+import { expect, test } from './support/test.ts';
+import { until } from './support/until.ts';
+
+test.use({ pairOptions: { flags: ['--sample-project'] } });
+
+test('[G5] a value that is written on the active node is on the other one when it is answered', async ({ pair }) => {
+  const { master, backup } = pair;
+  expect(await writePlantTag(master, 'Recipe/Setpoint', 62)).toMatchObject({ written: true, replicated: true });
+  expect(await readPlantTag(backup, 'Recipe/Setpoint')).toMatchObject({ value: 62, quality: 'Good' });
+  expect(await providerOf(master, 'tag-values')).toMatchObject({ direction: 'sends', fullSyncNeeded: false });
+  const received = await providerOf(backup, 'tag-values');
+  expect(received).toMatchObject({ direction: 'receives', lastError: null });
+  expect(received.lastPullAt).not.toBeNull();
+});
+
+test('[G5] a standby refuses a write with the name and the address of the active node', async ({ pair }) => {
+  const { master, backup } = pair;
+  const refused = await refusedWrite(backup, 'Recipe/Setpoint', 1);
+  expect(refused).toMatchObject({ status: 409, code: 'notActiveHere', active: { name: 'A' } });
+  expect(refused.active?.address).toContain(`:${master.options.httpPort}`);
+});
+
+test('[G1] the tank goes on where it was when its node is killed, and an acknowledgement stays', async ({ pair }) => {
+  const { master, backup } = pair;
+  await writePlantTag(master, 'Tank 1/Automatic', false);
+  await writePlantTag(master, 'Tank 1/Pump', false);
+  await until('the tank is nearly empty', async () => (await alarmNamed(master, 'Tank 1 low')).active);
+  expect(await acknowledge(master, await alarmNamed(master, 'Tank 1 low'), 'the pump is off')).toBe(true);
+  await until('the other node knows', async () => (await alarmNamed(backup, 'Tank 1 low')).acknowledged);
+  const before = await level(master);
+  await master.kill();
+  await until('the Backup works', () => backup.isActive());
+  expect(Math.abs((await level(backup)) - before)).toBeLessThan(2);
+  const { at } = await readPlantTag(backup, 'Tank 1/Level');
+  await until('the level moves on', async () => ((await readPlantTag(backup, 'Tank 1/Level')).at ?? 0) > (at ?? 0));
+  expect(await alarmNamed(backup, 'Tank 1 low')).toMatchObject({
+    active: true,
+    acknowledged: true,
+    comment: 'the pump is off',
+  });
+});
+
+for (const level of ['Cold', 'Warm'] as const) {
+  test(`[G1] a ${level} standby shows what the active node says, and takes over by hand`, async ({ pair }) => {
+    const { master, backup } = pair;
+    await setStandbyLevel(backup, level);
+    await until(`the Backup is ${level}`, async () => (await backup.status())?.activityLevel === level);
+    await writePlantTag(master, 'Recipe/Setpoint', 17);
+    expect(await readPlantTag(backup, 'Recipe/Setpoint')).toMatchObject({ value: 17 });
+    const handover = await master.api('/data/api/v1/redundancy/gwaction/failover', { method: 'POST' });
+    expect(handover.status).toBe(200);
+    const { at } = await readPlantTag(backup, 'Tank 1/Level');
+    await until('the tank runs there', async () => ((await readPlantTag(backup, 'Tank 1/Level')).at ?? 0) > (at ?? 0));
+    expect(await writePlantTag(backup, 'Recipe/Setpoint', 18)).toMatchObject({ replicated: true });
+    expect(await readPlantTag(master, 'Recipe/Setpoint')).toMatchObject({ value: 18 });
+  });
+}
+
+async function level(gateway: Gateway): Promise<number> {
+  return Number((await readPlantTag(gateway, 'Tank 1/Level')).value);
+}
+
+async function setStandbyLevel(gateway: Gateway, standbyActivityLevel: 'Cold' | 'Warm'): Promise<void> {
+  const path = '/data/api/v1/redundancy/config';
+  const config = (await (await gateway.api(path)).json()) as Record<string, unknown>;
+  const body = JSON.stringify({ ...config, standbyActivityLevel });
+  const answer = await gateway.api(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body });
+  if (!answer.ok) throw new Error(await answer.text());
+}
