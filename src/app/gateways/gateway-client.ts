@@ -22,6 +22,8 @@ export interface GatewayRequest<T> {
   answer: z.core.$ZodType<T>;
   body?: unknown;
   headers?: Record<string, string>;
+  /** What the body is parsed as, before the schema sees it. */
+  answerAs?: 'json' | 'text';
   /** How long an answer is waited for, ms. */
   timeoutMs?: number;
   /** The only node whose answer counts, where the answer tells who gave it. */
@@ -84,7 +86,8 @@ export class GatewayClient {
       const askedAt = scheduler.now();
       const headers = new HttpHeaders({ ...way, ...request.headers });
       const { method = 'GET', path, body = null, timeoutMs: timeout = defaultTimeoutMs } = request;
-      return this.http.handle(new HttpRequest<unknown>(method, address + path, body, { headers, timeout })).pipe(
+      const options = { headers, timeout, responseType: request.answerAs ?? 'json' } as const;
+      return this.http.handle(new HttpRequest<unknown>(method, address + path, body, options)).pipe(
         filter((event) => event instanceof HttpResponse),
         map((response) => {
           const received = { askedAt, receivedAt: scheduler.now(), address, etag: response.headers.get('ETag') };

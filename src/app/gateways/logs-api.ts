@@ -6,6 +6,7 @@ import {
   loggers,
   logLines,
   type LevelQuery,
+  type LogFilters,
   type Logger,
   type Loggers,
   type LogLines,
@@ -16,6 +17,8 @@ import { GatewayClient } from './gateway-client.ts';
 
 const base = '/data/api/v1/logs';
 const nothing = z.unknown();
+/** A gateway keeps some ten megabytes of log. */
+const downloadMs = 60_000;
 
 /** Log lines and loggers of a node. */
 @Injectable({ providedIn: 'root' })
@@ -24,6 +27,12 @@ export class LogsApi {
 
   lines(nodeId: string, query: Partial<LogQuery>): Observable<Answer<LogLines>> {
     return this.client.ask(nodeId, { path: base + queryText(query), answer: logLines });
+  }
+
+  /** Every line that matches, oldest first, as the text of a file. */
+  download(nodeId: string, filters: LogFilters, format: 'text' | 'json'): Observable<Answer<string>> {
+    const path = `${base}/download${queryText({ ...filters, format })}`;
+    return this.client.ask(nodeId, { path, answer: z.string(), answerAs: 'text', timeoutMs: downloadMs });
   }
 
   /** All of them, or those with this in their name. */

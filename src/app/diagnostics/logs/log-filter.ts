@@ -1,4 +1,7 @@
-import { logLevel, type LogLevel } from '#contract/logs';
+import { logLevel, type LogFilters, type LogLevel } from '#contract/logs';
+
+/** Instead of a node's id: the nodes beside each other. */
+export const bothNodes = 'both';
 
 /** Which lines are shown. Kept in the URL, so that a link shows the same. */
 export interface LogFilter {
@@ -8,9 +11,19 @@ export interface LogFilter {
   minLevel: LogLevel | null;
   logger: string;
   search: string;
+  /** Epoch ms by the clock of the node; `null`: not bounded. */
+  fromAt: number | null;
+  toAt: number | null;
 }
 
-export const noFilter: LogFilter = { nodeId: null, minLevel: null, logger: '', search: '' };
+export const noFilter: LogFilter = {
+  nodeId: null,
+  minLevel: null,
+  logger: '',
+  search: '',
+  fromAt: null,
+  toAt: null,
+};
 
 /** The URL's query, read as outside data: what is not understood filters nothing. */
 export function filterFromQuery(query: { get(name: string): string | null }): LogFilter {
@@ -20,6 +33,8 @@ export function filterFromQuery(query: { get(name: string): string | null }): Lo
     minLevel: level.success ? level.data : null,
     logger: query.get('logger') ?? '',
     search: query.get('search') ?? '',
+    fromAt: momentIn(query.get('from')),
+    toAt: momentIn(query.get('to')),
   };
 }
 
@@ -30,9 +45,23 @@ export function queryOf(filter: LogFilter): Record<string, string | null> {
     minLevel: filter.minLevel,
     logger: filter.logger || null,
     search: filter.search || null,
+    from: filter.fromAt === null ? null : new Date(filter.fromAt).toISOString(),
+    to: filter.toAt === null ? null : new Date(filter.toAt).toISOString(),
   };
 }
 
-export function sameFilter(a: LogFilter, b: LogFilter): boolean {
-  return a.nodeId === b.nodeId && a.minLevel === b.minLevel && a.logger === b.logger && a.search === b.search;
+/** What a gateway is asked for. */
+export function filtersOf({ minLevel, logger, search, fromAt, toAt }: LogFilter): LogFilters {
+  return {
+    ...(minLevel === null ? {} : { minLevel }),
+    ...(logger === '' ? {} : { logger }),
+    ...(search === '' ? {} : { search }),
+    ...(fromAt === null ? {} : { startTime: fromAt }),
+    ...(toAt === null ? {} : { endTime: toAt }),
+  };
+}
+
+function momentIn(text: string | null): number | null {
+  const at = text === null ? NaN : Date.parse(text);
+  return Number.isNaN(at) || at < 0 ? null : at;
 }

@@ -17,9 +17,9 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 });
 const calendar = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
 
-/** Lines as they are read: the time in each, the day once. */
-export function logRows(lines: readonly LogLine[]): LogRow[] {
-  let lastDay = '';
+/** Lines as they are read: the time in each, the day once. `before`: the line that stands above the first one. */
+export function logRows(lines: readonly LogLine[], before?: LogLine): LogRow[] {
+  let lastDay = before === undefined ? '' : calendar.format(before.timestamp);
   return lines.map((line) => {
     const day = calendar.format(line.timestamp);
     const row = {

@@ -1,5 +1,5 @@
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
-import { ApplicationRef, inputBinding, outputBinding, signal } from '@angular/core';
+import { ApplicationRef, inputBinding, outputBinding, signal, type Signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { LogLine } from '#contract/logs';
 import { LogTable } from './log-table.ts';
@@ -46,11 +46,29 @@ describe('The table of log lines', () => {
     expect(following).toEqual([true, false, true]);
   });
 
-  it('[D1] draws few rows at first, and more as the reader comes near the end', async () => {
-    const { table, region } = await setup(Array.from({ length: 2000 }, (_, at) => someLine(2000 - at)));
-    expect((await table.column('message')).length).toBe(200);
-    await heard(region, 'scroll', () => (region.scrollTop = region.scrollHeight));
-    expect((await table.column('message')).length).toBe(400);
+  it('[D1] draws few of ten thousand rows, wherever the reader is, and asks for older ones near the end', async () => {
+    const { table, region, older } = await setup(Array.from({ length: 10_000 }, (_, at) => someLine(10_000 - at)));
+    expect((await table.column('message')).length).toBeLessThan(150);
+    for (const at of [0.5, 1]) {
+      await heard(region, 'scroll', () => (region.scrollTop = at * region.scrollHeight));
+      await TestBed.inject(ApplicationRef).whenStable();
+      expect((await table.column('message')).length).toBeLessThan(150);
+    }
+    expect((await table.column('message')).at(-1)).toBe('line 1');
+    expect(older.length).toBeGreaterThan(0);
+    expect((await table.days()).length).toBe(0);
+  });
+
+  it('[D1] keeps what is read in its place when older lines come', async () => {
+    const lines = signal(Array.from({ length: 1000 }, (_, at) => someLine(2000 - at)));
+    const { region } = await setup(lines);
+    await heard(region, 'scroll', () => (region.scrollTop = 5000));
+    const top = () =>
+      document.elementFromPoint(region.getBoundingClientRect().left + 20, middleOf(region))?.textContent;
+    const before = top();
+    lines.update((all) => [...all, ...Array.from({ length: 500 }, (_, at) => someLine(1000 - at))]);
+    await TestBed.inject(ApplicationRef).whenStable();
+    expect(top()).toBe(before);
   });
 
   it('[D1] follows at the top only, says how many lines wait and goes back up for them', async () => {
@@ -75,19 +93,28 @@ async function heard(target: Element | null, event: 'scroll' | 'toggle', act: ()
   await TestBed.inject(ApplicationRef).whenStable();
 }
 
-async function setup(lines: readonly LogLine[], waiting = signal(0)) {
+function middleOf(region: Element): number {
+  region.scrollIntoView({ block: 'center' });
+  const { top, height } = region.getBoundingClientRect();
+  return top + height / 2;
+}
+
+async function setup(given: readonly LogLine[] | Signal<readonly LogLine[]>, waiting = signal(0)) {
+  const lines = typeof given === 'function' ? given : signal(given);
+  const older: number[] = [];
   const following: boolean[] = [];
   const released: number[] = [];
   const fixture = TestBed.createComponent(LogTable, {
     bindings: [
-      inputBinding('lines', () => lines),
+      inputBinding('lines', lines),
       inputBinding('waiting', waiting),
       inputBinding('emptyText', () => 'No line matches'),
       outputBinding<boolean>('following', (follows) => following.push(follows)),
       outputBinding('release', () => released.push(waiting())),
+      outputBinding('olderWanted', () => older.push(1)),
     ],
   });
   const table = await TestbedHarnessEnvironment.harnessForFixture(fixture, LogTableHarness);
   const region = (fixture.nativeElement as HTMLElement).querySelector('[role=region]')!;
-  return { table, region, following, released };
+  return { table, region, following, released, older };
 }
