@@ -52,6 +52,13 @@ export class Trace {
     });
   }
 
+  /** How long the page's main thread was busy at a stretch, at most. */
+  longestTask(page: string): Cost {
+    const tasks = this.#of(page).filter(({ name }) => name === 'RunTask');
+    const most = (of: 'dur' | 'tdur') => tasks.reduce((best, task) => Math.max(best, task[of] ?? 0), 0) / 1000;
+    return { wallMs: most('dur'), cpuMs: most('tdur') };
+  }
+
   #of(page: string): TraceEvent[] {
     const mark = this.#events.find(({ name }) => name === page);
     if (mark === undefined) throw new Error(`The trace knows no page ${page}`);

@@ -5,14 +5,18 @@ import type { Gateway } from './gateway.ts';
 const severities = ['info', 'info', 'info', 'warning', 'error'] as const;
 
 /**
- * Writes so many events into the database of a gateway that does not run, a minute apart, the last one an hour ago: as
- * a gateway that ran for a week would have. `nodeId`: whose they are.
+ * Writes so many events into the database of a gateway, a minute apart: as one that ran for a week would have. The last
+ * one is an hour old, unless it is said. `nodeId`: whose they are.
  */
-export function writeEvents({ options }: Gateway, nodeId: string, count: number): void {
+export function writeEvents(
+  { options }: Gateway,
+  nodeId: string,
+  count: number,
+  lastAt = Date.now() - 3_600_000,
+): void {
   const database = new DatabaseSync(join(options.dataDirectory, 'redundancy.db'));
   const columns = 'at, severity, reasonCode, reason, provider, nodeId';
   const insert = database.prepare(`INSERT INTO events (${columns}) VALUES (?, ?, 'stalled', ?, NULL, ?)`);
-  const lastAt = Date.now() - 3_600_000;
   database.exec('BEGIN');
   for (let at = 0; at < count; at += 1) {
     const reason = `Event ${at + 1} of ${count}${at % 7 === 0 ? ': a longer one, '.padEnd(160, 'told in more words ') : ''}`;
