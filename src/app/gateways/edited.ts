@@ -90,3 +90,11 @@ export function withSaveFailure<V, D>(state: Edited<V, D>, rejected: D, failure:
   const rejection = errors.length === 0 ? null : { rejected, errors };
   return { ...state, busy: null, rejection, outcome: { kind: 'failed', failure } };
 }
+
+/** The same settings, told again with what was found out since. */
+export function withNews<V, D>(
+  state: Edited<V, D>,
+  { value: view, received: { etag } }: { value: V; received: Received },
+): Edited<V, D> {
+  return state.busy !== null || state.loaded?.etag !== etag ? state : { ...state, loaded: { view, etag } };
+}

@@ -3,6 +3,7 @@ import { map, of, switchMap, type Observable } from 'rxjs';
 import { pinnedConfig, redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import type { Answer } from './failure.ts';
 import { GatewayClient } from './gateway-client.ts';
+import type { SettingsApi } from './pair-editor.ts';
 
 const path = '/data/api/v1/redundancy/config';
 /** Another mode is another start: the node hands its work over first. */
@@ -14,9 +15,14 @@ export interface RedundancyConfigView {
   pinned: Readonly<Record<string, string>>;
 }
 
+interface Loaded {
+  view: RedundancyConfigView;
+  etag: string | null;
+}
+
 /** The redundancy settings that each node has for itself. */
 @Injectable({ providedIn: 'root' })
-export class RedundancyConfigApi {
+export class RedundancyConfigApi implements SettingsApi<RedundancyConfigView, RedundancyConfig> {
   private readonly client = inject(GatewayClient);
 
   read(nodeId: string): Observable<Answer<RedundancyConfigView>> {
@@ -25,11 +31,12 @@ export class RedundancyConfigApi {
       .pipe(switchMap((answer) => (answer.ok ? this.withPins(nodeId, answer) : of(answer))));
   }
 
-  /** `etag`: of the settings that were changed; refused with 412 if they are no longer the saved ones. */
-  save(nodeId: string, body: RedundancyConfig, etag: string | null): Observable<Answer<RedundancyConfig>> {
-    const headers: Record<string, string> = etag === null ? {} : { 'If-Match': etag };
-    const answer = redundancyConfig;
-    return this.client.ask(nodeId, { method: 'PUT', path, body, headers, answer, timeoutMs: saveTimeoutMs });
+  save(nodeId: string, body: RedundancyConfig, loaded: Loaded): Observable<Answer<RedundancyConfigView>> {
+    const headers: Record<string, string> = loaded.etag === null ? {} : { 'If-Match': loaded.etag };
+    const { pinned } = loaded.view;
+    return this.client
+      .ask(nodeId, { method: 'PUT', path, body, headers, answer: redundancyConfig, timeoutMs: saveTimeoutMs })
+      .pipe(map((answer) => (answer.ok ? { ...answer, value: { saved: answer.value, pinned } } : answer)));
   }
 
   /** A gateway of another version may not tell: then a save of what is pinned is refused. */

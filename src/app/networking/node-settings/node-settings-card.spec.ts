@@ -6,7 +6,7 @@ import { NodeSettingsCard } from './node-settings-card.ts';
 import { NodeSettingsCardHarness } from './node-settings-card.harness.ts';
 import { someNode, someSettings, someView } from './node-settings.testing.ts';
 import type { SettingsDraft } from './settings-draft.ts';
-import type { Rejection } from './settings-form.ts';
+import type { Rejection } from '../../gateways/edited.ts';
 
 describe('The card of a node', () => {
   it('[N1] names the node, its role and where the page came from', async () => {
@@ -124,7 +124,7 @@ describe('The card of a node', () => {
     const draft = { ...someSettings({ httpPort: 80 }) };
     const { card } = await setup({
       draft,
-      rejection: { rejected: draft, errors: [{ member: 'httpPort', detail: 'Port 80 is taken' }] },
+      rejection: { rejected: draft, errors: [{ pointer: '/httpPort', detail: 'Port 80 is taken' }] },
     });
     expect(await card.errorAt('HTTP Port')).toBe('Port 80 is taken');
     expect(await card.canPress('Save')).toBeTrue();
@@ -143,7 +143,7 @@ interface Given {
   view: ReturnType<typeof someView>;
   node: ReturnType<typeof someNode>;
   draft: SettingsDraft;
-  rejection: Rejection;
+  rejection: Rejection<SettingsDraft>;
   mayEdit: boolean;
 }
 

@@ -7,13 +7,14 @@ import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { NodeSettings, NodeSettingsView } from '#contract/node-settings';
 import { nodeSettings } from '#contract/node-settings';
+import type { Rejection } from '../../gateways/edited.ts';
 import { Flag } from '../../ui/flag.ts';
 import { FieldNotes } from '../../ui/form/field-notes.ts';
 import { showErrorsAtOnce } from '../../ui/form/show-errors-at-once.ts';
 import { settingsNotes } from './settings-notes.ts';
 import { saveEffects } from './save-effects.ts';
 import { languages, settingLabels } from './setting-words.ts';
-import { errorOf, settingsForm, type Rejection } from './settings-form.ts';
+import { errorOf, settingsForm } from './settings-form.ts';
 import { settingsMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
 import type { SettingsNode } from './settings-node.ts';
 
@@ -47,7 +48,7 @@ export class NodeSettingsCard {
   /** Only an administrator changes settings. */
   readonly mayEdit = input.required<boolean>();
   readonly saving = input(false);
-  readonly rejection = input<Rejection | null>(null);
+  readonly rejection = input<Rejection<SettingsDraft> | null>(null);
   readonly save = output<NodeSettings>();
   readonly discard = output<void>();
 

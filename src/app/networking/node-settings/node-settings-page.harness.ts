@@ -6,7 +6,7 @@ export class NodeSettingsPageHarness extends ComponentHarness {
   static readonly hostSelector = 'us-node-settings-page';
 
   readonly card = this.locatorFor(NodeSettingsCardHarness);
-  readonly cardIfShown = this.locatorForOptional(NodeSettingsCardHarness);
+  readonly cards = this.locatorForAll(NodeSettingsCardHarness);
 
   async press(text: string): Promise<void> {
     await (await this.locatorFor(MatButtonHarness.with({ text }))()).click();

@@ -11,7 +11,7 @@ import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 import type { NodeSettingsView } from '#contract/node-settings';
 import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from '../../gateways/fake-edge.testing.ts';
-import { answerAsPair } from '../../gateways/fake-pair.testing.ts';
+import { addressOfB, answerAsPair } from '../../gateways/fake-pair.testing.ts';
 import { FakeTime } from '../../gateways/fake-time.testing.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
 import { askBeforeLeaving } from '../../ui/form/leave-guard.ts';
@@ -21,6 +21,8 @@ import { NodeSettingsPageHarness } from './node-settings-page.harness.ts';
 
 const read = 'GET /data/api/v1/networking/node-settings';
 const write = 'PUT /data/api/v1/networking/node-settings';
+const readB = `GET ${addressOfB}/data/api/v1/networking/node-settings`;
+const writeB = `PUT ${addressOfB}/data/api/v1/networking/node-settings`;
 
 describe('Networking > Node Settings', () => {
   it('[N1] shows the settings of the node that the page came from, and names the other', async () => {
@@ -33,8 +35,8 @@ describe('Networking > Node Settings', () => {
 
   it('[N1] says that loading failed, and tries again when asked', async () => {
     const { page, edge } = await setup({ loaded: { status: 0 } });
-    expect(await page.notice()).toContain('The settings could not be loaded. A does not answer this browser.');
-    expect(await page.cardIfShown()).toBeNull();
+    expect(await page.notice()).toContain('The settings of A could not be loaded. A does not answer this browser.');
+    expect((await page.cards()).length).toBe(1);
     edge.answer(read, () => ({ body: someView(), etag: '"1"' }));
     await page.press('Retry');
     expect(await page.notice()).toBeNull();
@@ -58,6 +60,29 @@ describe('Networking > Node Settings', () => {
     await card.type('Node Name', 'Mill');
     await card.press('Save');
     expect(edge.requests.at(-1)?.headers.get('If-Match')).toBe('"2"');
+  });
+
+  it('[N4] shows the other node’s settings beside them, and saves them there', async () => {
+    const { page, edge } = await setup();
+    const [, card] = await page.cards();
+    expect(await card!.text()).toContain('B · Backup');
+    expect(await card!.notesAt('Node Name')).toContain('Not replicated.');
+    expect(await card!.isReadonly('System Name')).toBeTrue();
+    edge.answer(writeB, ({ body }) => ({ body: { ...viewOfB(), saved: body }, etag: '"b2"' }));
+    await card!.type('Public Address', 'b.company.com:8080');
+    await card!.press('Save');
+    const sent = edge.requests.find(({ line }) => line === writeB);
+    expect(sent?.headers.get('If-Match')).toBe('"b1"');
+    expect(sent?.headers.get('Authorization')).toBe('Bearer ticket');
+    expect(sent?.body).toEqual({ ...viewOfB().saved, publicAddress: 'b.company.com:8080' });
+    expect(await card!.text()).toContain('Saved at');
+  });
+
+  it('[N4] says that the other node could not be asked, and leaves this one’s settings to be edited', async () => {
+    const { page } = await setup({ ofB: { status: 0 } });
+    expect((await page.cards()).length).toBe(1);
+    expect(await (await page.card()).text()).toContain('A · Master');
+    expect(await page.notice()).toContain('The settings of B could not be loaded. B does not answer this browser.');
   });
 
   it('[N2] keeps what was typed when a save fails, and says why', async () => {
@@ -151,7 +176,7 @@ function refusal(status: number, code: string, errors?: { pointer: string; detai
   return { status, body: { type: 'about:blank', title: 'Refused', status, code, ...(errors && { errors }) } };
 }
 
-@Component({ selector: 'us-elsewhere', template: '' })
+@Component({ selector: 'us-outside', template: '' })
 class Elsewhere {}
 
 async function openedDialog(loader: HarnessLoader): Promise<MatDialogHarness> {
@@ -160,11 +185,19 @@ async function openedDialog(loader: HarnessLoader): Promise<MatDialogHarness> {
   return loader.getHarness(MatDialogHarness);
 }
 
-async function setup(given: { loaded?: FakeAnswer } = {}) {
+function viewOfB() {
+  return someView({
+    saved: someSettings({ nodeName: 'B', httpPort: 8089, httpsPort: 8061 }),
+    systemNameEditable: false,
+  });
+}
+
+async function setup(given: { loaded?: FakeAnswer; ofB?: FakeAnswer } = {}) {
   const edge = new FakeEdge();
   const time = new FakeTime();
   answerAsPair(edge, time);
   edge.answer(read, () => given.loaded ?? { body: someView(), etag: '"1"' });
+  edge.answer(readB, () => given.ofB ?? { body: viewOfB(), etag: '"b1"' });
   TestBed.configureTestingModule({
     providers: [
       provideFakeEdge(edge, time),
@@ -176,7 +209,7 @@ async function setup(given: { loaded?: FakeAnswer } = {}) {
   });
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session: someSession(), received }));
-  time.pass(100);
+  time.pass(1500);
   const router = await RouterTestingHarness.create('/settings');
   const loader = TestbedHarnessEnvironment.documentRootLoader(router.fixture);
   return { page: await loader.getHarness(NodeSettingsPageHarness), loader, edge, time };

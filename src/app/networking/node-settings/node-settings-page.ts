@@ -1,145 +1,118 @@
-import { Component, DestroyRef, computed, inject, signal } from '@angular/core';
+import { Component, DestroyRef, computed, effect, inject, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { Store } from '@ngrx/store';
-import { firstValueFrom, switchMap, timer } from 'rxjs';
-import type { NodeSettings } from '#contract/node-settings';
+import { firstValueFrom, timer } from 'rxjs';
+import type { NodeSettings, NodeSettingsView } from '#contract/node-settings';
+import type { Edited } from '../../gateways/edited.ts';
 import type { Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
+import { NodeSettingsApi } from '../../gateways/node-settings-api.ts';
+import { PairEditor } from '../../gateways/pair-editor.ts';
 import { selectPair } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
-import { NodeSettingsApi } from '../../gateways/node-settings-api.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { NOW, SCHEDULER } from '../../gateways/time.ts';
-import { momentInWords } from '../../ui/moment.ts';
 import { FormNotice } from '../../ui/form/form-notice.ts';
 import { LeaveDialog } from '../../ui/form/leave-dialog.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
+import { SaveNotice } from '../../ui/form/save-notice.ts';
+import { saveInWords, type SaveWords } from '../../ui/form/save-words.ts';
 import { awaitsAddress } from './address-sentences.ts';
 import { NodeSettingsCard } from './node-settings-card.ts';
-import { settingLabels } from './setting-words.ts';
-import { saveEffects } from './save-effects.ts';
 import type { SettingsDraft } from './settings-draft.ts';
+import { refusedInWords, settingsEditing } from './settings-editing.ts';
 import type { SettingsNode } from './settings-node.ts';
-import * as settings from './settings-state.ts';
 
 /** How long the other node takes to say where it would send operators now, ms. */
 const newsAfterMs = 1000;
 
-/** Networking > Node Settings: the settings of the node that the page came from. */
+/** Networking > Node Settings: the settings of both nodes, the Master's left. */
 @Component({
   selector: 'us-node-settings-page',
-  imports: [FormNotice, MatButton, MatProgressBar, NodeSettingsCard],
+  imports: [FormNotice, MatButton, MatProgressBar, NodeSettingsCard, SaveNotice],
   host: { '(window:beforeunload)': 'unloading($event)' },
   templateUrl: './node-settings-page.html',
   styleUrl: './node-settings-page.css',
 })
 export class NodeSettingsPage implements Leavable {
-  private readonly api = inject(NodeSettingsApi);
   private readonly destroyed = inject(DestroyRef);
   private readonly dialog = inject(MatDialog);
   private readonly store = inject(Store);
   private readonly now = inject(NOW);
   private readonly scheduler = inject(SCHEDULER);
-  private readonly nodes = this.store.selectSignal(selectPair, { equal: sameValue });
+  private readonly pair = this.store.selectSignal(selectPair, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
+  private readonly editor = new PairEditor(inject(NodeSettingsApi), settingsEditing, this.destroyed);
 
-  protected readonly state = signal(settings.initialSettings);
   protected readonly mayEdit = computed(() => this.session()?.role === 'administrator');
-  protected readonly node = computed((): SettingsNode => {
-    const here = this.nodes().find((node) => node.here);
-    const other = this.nodes().find((node) => !node.here);
-    return {
-      nodeId: here?.nodeId ?? 'here',
-      name: this.state().loaded?.view.saved.nodeName ?? here?.name ?? 'This gateway',
-      role: here?.role ?? null,
-      here: true,
-      otherName: other?.name ?? null,
-    };
-  });
+  protected readonly nodes = computed(() =>
+    this.pair().map((node) => {
+      const state = this.editor.stateOf(node.nodeId);
+      const other = this.pair().find(({ nodeId }) => nodeId !== node.nodeId);
+      // Its new name shows here at once, elsewhere with the next status.
+      const name = state.loaded?.view.saved.nodeName ?? node.name;
+      const shown: SettingsNode = { ...node, name, otherName: other?.name ?? null };
+      return { shown, state, words: this.words(state, name) };
+    }),
+  );
 
   constructor() {
-    this.load();
-  }
-
-  /** What is typed stays on top of what comes. */
-  protected load(): void {
-    this.state.update((state) => ({ ...state, busy: 'loading' }));
-    const answers = this.api.settingsHere().pipe(takeUntilDestroyed(this.destroyed));
-    answers.subscribe((answer) =>
-      this.state.update((state) =>
-        answer.ok
-          ? settings.withLoaded(state, answer.value, answer.received)
-          : settings.withLoadFailure(state, answer.failure),
-      ),
-    );
-  }
-
-  protected save(body: NodeSettings): void {
-    const { loaded, draft: sent } = this.state();
-    if (loaded === null || sent === null) return;
-    this.state.update((state) => ({ ...state, busy: 'saving', outcome: null, rejection: null }));
-    const answers = this.api.saveHere(body, loaded.etag).pipe(takeUntilDestroyed(this.destroyed));
-    answers.subscribe((answer) => {
-      this.state.update((state) =>
-        answer.ok
-          ? settings.withSaved(state, sent, answer.value, answer.received)
-          : settings.withSaveFailure(state, sent, answer.failure),
-      );
-      if (answer.ok && awaitsAddress(answer.value)) this.readAgain();
+    effect(() => {
+      const ids = this.pair().map(({ nodeId }) => nodeId);
+      untracked(() => this.editor.open(ids));
     });
   }
 
-  private readAgain(): void {
-    const soon = timer(newsAfterMs, this.scheduler).pipe(
-      switchMap(() => this.api.settingsHere()),
-      takeUntilDestroyed(this.destroyed),
-    );
-    soon.subscribe((answer) => {
-      if (answer.ok) this.state.update((state) => settings.withNews(state, answer.value, answer.received));
+  protected load(nodeId: string): void {
+    this.editor.load(nodeId);
+  }
+
+  protected save(nodeId: string, body: NodeSettings): void {
+    this.editor.save(nodeId, body, (view) => {
+      if (!awaitsAddress(view)) return;
+      const soon = timer(newsAfterMs, this.scheduler).pipe(takeUntilDestroyed(this.destroyed));
+      soon.subscribe(() => this.editor.refresh(nodeId));
     });
   }
 
-  protected type(draft: SettingsDraft): void {
-    this.state.update((state) => ({ ...state, draft }));
+  protected type(nodeId: string, draft: SettingsDraft): void {
+    this.editor.type(nodeId, draft);
   }
 
-  protected discard(): void {
-    this.state.update((state) => ({
-      ...state,
-      draft: state.loaded?.view.saved ?? null,
-      outcome: null,
-      rejection: null,
-    }));
+  protected discard(nodeId: string): void {
+    this.editor.discard(nodeId);
   }
 
-  protected moment(at: number): string {
-    return momentInWords(at, this.now());
-  }
-
-  /** The fields that were refused say more than the refusal. */
-  protected whyNotSaved(failure: Failure): string {
-    const errors = this.state().rejection?.errors ?? [];
-    if (errors.length === 0) return this.why(failure);
-    return `${errors.map(({ member, detail }) => `${settingLabels[member]}: ${detail}`).join('; ')}.`;
-  }
-
-  protected why(failure: Failure): string {
-    return failureSentence(failure, this.node().name);
+  protected why(failure: Failure, name: string): string {
+    return failureSentence(failure, name);
   }
 
   async mayLeave(): Promise<boolean> {
-    const { loaded, draft } = this.state();
-    if (loaded === null || draft === null || !settings.isDirty(this.state())) return true;
-    const data = saveEffects(loaded.view, draft).map(({ change }) => change);
+    const data = this.unsaved();
+    if (data.length === 0) return true;
     const dialog = this.dialog.open<LeaveDialog, readonly string[], boolean>(LeaveDialog, { data });
     return (await firstValueFrom(dialog.afterClosed())) === true;
   }
 
   /** Closing or reloading the tab: the browser asks in its own words. */
   protected unloading(event: Event): void {
-    if (settings.isDirty(this.state())) event.preventDefault();
+    if (this.unsaved().length > 0) event.preventDefault();
+  }
+
+  private unsaved(): readonly string[] {
+    return this.pair().flatMap(({ nodeId, name }) => this.editor.unsaved(nodeId).map((change) => `${name}: ${change}`));
+  }
+
+  private words({ outcome, rejection }: Edited<NodeSettingsView, SettingsDraft>, name: string): SaveWords | null {
+    if (outcome === null) return null;
+    const refused = rejection === null ? null : `${refusedInWords(rejection.errors)}.`;
+    return saveInWords(outcome, {
+      why: (failure: Failure) => failureSentence(failure, name),
+      refused,
+      now: this.now(),
+    });
   }
 }

@@ -1,20 +1,15 @@
 import type { WritableSignal } from '@angular/core';
 import { disabled, form, readonly, validateStandardSchema, validateTree, type FieldTree } from '@angular/forms/signals';
 import { nodeSettings } from '#contract/node-settings';
-import type { SettingsDraft, SettingsMember } from './settings-draft.ts';
-
-/** What the gateway found wrong, and with which values. */
-export interface Rejection {
-  rejected: SettingsDraft;
-  errors: readonly { member: SettingsMember; detail: string }[];
-}
+import type { Rejection } from '../../gateways/edited.ts';
+import { settingsMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
 
 /** Read each time the form validates. */
 export interface SettingsRules {
   /** Why a setting cannot be edited here. */
   disabledBecause: (member: SettingsMember) => string | null;
   systemNameEditable: () => boolean;
-  rejection: () => Rejection | null;
+  rejection: () => Rejection<SettingsDraft> | null;
 }
 
 /** The form over a draft: the gateway's own schema, and what the gateway said of the values that it was sent. */
@@ -23,13 +18,14 @@ export function settingsForm(draft: WritableSignal<SettingsDraft>, rules: Settin
     validateStandardSchema(path, () => nodeSettings);
     validateTree(path, (field) => {
       const rejection = rules.rejection();
-      return (rejection?.errors ?? [])
-        .filter(({ member }) => field.value()[member] === rejection?.rejected[member])
-        .map(({ member, detail }) => ({
-          kind: 'gateway',
-          message: detail,
-          fieldTree: field.fieldTreeOf(path)[member],
-        }));
+      if (rejection === null) return [];
+      return settingsMembers
+        .filter((member) => field.value()[member] === rejection.rejected[member])
+        .flatMap((member) => {
+          const errors = rejection.errors.filter(({ pointer }) => pointer === `/${member}`);
+          const fieldTree = field.fieldTreeOf(path)[member];
+          return errors.map(({ detail }) => ({ kind: 'gateway', message: detail, fieldTree }));
+        });
     });
     const because = (member: SettingsMember) => ({ when: () => rules.disabledBecause(member) ?? false });
     disabled(path.nodeName, because('nodeName'));

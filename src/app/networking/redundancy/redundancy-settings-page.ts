@@ -1,14 +1,14 @@
-import { Component, DestroyRef, computed, effect, inject, signal, untracked } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Component, DestroyRef, computed, effect, inject, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { Store } from '@ngrx/store';
 import { firstValueFrom } from 'rxjs';
 import type { RedundancyConfig } from '#contract/redundancy-config';
-import * as edited from '../../gateways/edited.ts';
+import type { Edited } from '../../gateways/edited.ts';
 import type { Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
+import { PairEditor } from '../../gateways/pair-editor.ts';
 import { RedundancyConfigApi, type RedundancyConfigView } from '../../gateways/redundancy-config-api.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
@@ -17,7 +17,8 @@ import { ConfirmDialog, type Confirmation } from '../../ui/form/confirm-dialog.t
 import { FormNotice } from '../../ui/form/form-notice.ts';
 import { LeaveDialog } from '../../ui/form/leave-dialog.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
-import { momentInWords } from '../../ui/moment.ts';
+import { SaveNotice } from '../../ui/form/save-notice.ts';
+import { saveInWords, type SaveWords } from '../../ui/form/save-words.ts';
 import type { ConfigDraft } from './config-draft.ts';
 import { configEditing, refusedInWords } from './config-editing.ts';
 import type { ConfigScene } from './config-scene.ts';
@@ -25,95 +26,61 @@ import { selectScenes } from './config-scenes.ts';
 import { RedundancySettingsCard } from './redundancy-settings-card.ts';
 import { changesMode, consequencesOf, linkConsequences } from './save-consequences.ts';
 
-type State = edited.Edited<RedundancyConfigView, ConfigDraft>;
+type State = Edited<RedundancyConfigView, ConfigDraft>;
 
 /** Networking > Redundancy: the settings of both nodes, the Master's left. */
 @Component({
   selector: 'us-redundancy-settings-page',
-  imports: [FormNotice, MatButton, MatProgressBar, RedundancySettingsCard],
+  imports: [FormNotice, MatButton, MatProgressBar, RedundancySettingsCard, SaveNotice],
   host: { '(window:beforeunload)': 'unloading($event)' },
   templateUrl: './redundancy-settings-page.html',
   styleUrl: './redundancy-settings-page.css',
 })
 export class RedundancySettingsPage implements Leavable {
-  private readonly api = inject(RedundancyConfigApi);
-  private readonly destroyed = inject(DestroyRef);
   private readonly dialog = inject(MatDialog);
   private readonly store = inject(Store);
   private readonly now = inject(NOW);
   private readonly pair = this.store.selectSignal(selectScenes, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
-  private readonly states = signal<Readonly<Record<string, State>>>({});
+  private readonly editor = new PairEditor(inject(RedundancyConfigApi), configEditing, inject(DestroyRef));
 
   protected readonly mayEdit = computed(() => this.session()?.role === 'administrator');
-  protected readonly nodes = computed(() => {
-    const states = this.states();
-    return this.pair().map(({ otherId, ...scene }) => {
-      const config = otherId === null ? null : (states[otherId]?.loaded?.view.saved ?? null);
+  protected readonly nodes = computed(() =>
+    this.pair().map(({ otherId, ...scene }) => {
+      const config = otherId === null ? null : (this.editor.stateOf(otherId).loaded?.view.saved ?? null);
       const other = scene.other === null ? null : { ...scene.other, config };
-      return { scene: { ...scene, other }, state: states[scene.nodeId] ?? edited.notLoaded };
-    });
-  });
+      const state = this.editor.stateOf(scene.nodeId);
+      return { scene: { ...scene, other }, state, words: this.words(state, scene.name) };
+    }),
+  );
 
   constructor() {
     effect(() => {
       const ids = this.pair().map(({ nodeId }) => nodeId);
-      untracked(() => {
-        for (const id of ids) if (this.states()[id] === undefined) this.load(id);
-      });
+      untracked(() => this.editor.open(ids));
     });
   }
 
-  /** What is typed stays on top of what comes. */
   protected load(nodeId: string): void {
-    this.change(nodeId, (state) => ({ ...state, busy: 'loading' }));
-    const answers = this.api.read(nodeId).pipe(takeUntilDestroyed(this.destroyed));
-    answers.subscribe((answer) =>
-      this.change(nodeId, (state) =>
-        answer.ok ? edited.withLoaded(configEditing, state, answer) : edited.withLoadFailure(state, answer.failure),
-      ),
-    );
+    this.editor.load(nodeId);
   }
 
   protected async save(scene: ConfigScene, body: RedundancyConfig): Promise<void> {
-    const { loaded, draft: sent } = this.stateOf(scene.nodeId);
-    if (loaded === null || sent === null) return;
-    const { saved, pinned } = loaded.view;
+    const saved = this.editor.stateOf(scene.nodeId).loaded?.view.saved;
+    if (saved === undefined) return;
     if (changesMode(saved, body) && !(await this.confirmed(saved, body, scene))) return;
-    this.change(scene.nodeId, (state) => ({ ...state, busy: 'saving', outcome: null, rejection: null }));
-    const answers = this.api.save(scene.nodeId, body, loaded.etag).pipe(takeUntilDestroyed(this.destroyed));
-    answers.subscribe((answer) => {
-      this.change(scene.nodeId, (state) => {
-        if (!answer.ok) return edited.withSaveFailure(state, sent, answer.failure);
-        const value = { saved: answer.value, pinned };
-        return edited.withSaved(configEditing, state, sent, { value, received: answer.received });
-      });
-    });
+    this.editor.save(scene.nodeId, body);
   }
 
   protected type(nodeId: string, draft: ConfigDraft): void {
-    this.change(nodeId, (state) => ({ ...state, draft }));
+    this.editor.type(nodeId, draft);
   }
 
   protected discard(nodeId: string): void {
-    this.change(nodeId, (state) => ({
-      ...edited.notLoaded,
-      loaded: state.loaded,
-      draft: state.loaded?.view.saved ?? null,
-    }));
+    this.editor.discard(nodeId);
   }
 
-  protected moment(at: number): string {
-    return momentInWords(at, this.now());
-  }
-
-  /** The settings that were refused say more than the refusal. */
-  protected whyNotSaved(failure: Failure, { name, nodeId }: ConfigScene): string {
-    const errors = this.stateOf(nodeId).rejection?.errors ?? [];
-    return errors.length === 0 ? failureSentence(failure, name) : `${refusedInWords(errors)}.`;
-  }
-
-  protected why(failure: Failure, { name }: ConfigScene): string {
+  protected why(failure: Failure, name: string): string {
     return failureSentence(failure, name);
   }
 
@@ -140,16 +107,16 @@ export class RedundancySettingsPage implements Leavable {
   }
 
   private unsaved(): readonly string[] {
-    return this.nodes().flatMap(({ scene, state }) =>
-      edited.unsaved(configEditing, state).map((change) => `${scene.name}: ${change}`),
-    );
+    return this.pair().flatMap(({ nodeId, name }) => this.editor.unsaved(nodeId).map((change) => `${name}: ${change}`));
   }
 
-  private stateOf(nodeId: string): State {
-    return this.states()[nodeId] ?? edited.notLoaded;
-  }
-
-  private change(nodeId: string, by: (state: State) => State): void {
-    this.states.update((states) => ({ ...states, [nodeId]: by(states[nodeId] ?? edited.notLoaded) }));
+  private words({ outcome, rejection }: State, name: string): SaveWords | null {
+    if (outcome === null) return null;
+    const refused = rejection === null ? null : `${refusedInWords(rejection.errors)}.`;
+    return saveInWords(outcome, {
+      why: (failure: Failure) => failureSentence(failure, name),
+      refused,
+      now: this.now(),
+    });
   }
 }
