@@ -238,7 +238,6 @@ export class Gateway {
       syncs: this.#syncs,
       runtime: this.runtime,
       levelChanged: (level) => this.#plant.follow(level),
-      warm: () => this.#plant.warm(),
       configuration: this.#configuration,
       records: this.#records,
       security: this.#security.provider,

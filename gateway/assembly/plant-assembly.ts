@@ -13,6 +13,7 @@ import { RuntimeState } from '../redundancy/replication/runtime/runtime-state.ts
 import { uniteAlarms } from '../runtime/alarms/evaluate-alarm.ts';
 import { ModuleEdits } from '../runtime/modules/module-edits.ts';
 import { Modules } from '../runtime/modules/modules.ts';
+import { LivePages } from '../runtime/live/live-pages.ts';
 import { Plant } from '../runtime/plant.ts';
 import { RuntimeEngine, type EngineMode } from '../runtime/runtime-engine.ts';
 import { waterWorks } from '../runtime/sample/water-works.ts';
@@ -24,6 +25,8 @@ export interface PlantAssemblyParts {
   configuration: ConfigStore;
   resources: Resources;
   mayWrite: () => boolean;
+  nodeId: () => string;
+  nodeName: () => string;
   replicated: () => Promise<boolean>;
   activeNode: () => { name: string; address: string | null } | null;
   logger: (name: string) => Logger;
@@ -44,6 +47,7 @@ export class PlantAssembly {
   readonly moduleFiles: ModuleFiles;
   readonly modules: Modules;
   readonly plant: Plant;
+  readonly livePages: LivePages;
   readonly moduleEdits: ModuleEdits;
   readonly #parts: PlantAssemblyParts;
   readonly #engine: RuntimeEngine;
@@ -67,6 +71,10 @@ export class PlantAssembly {
       ...{ ...common, replicated, activeNode, engine: this.#engine },
       answered: (write) => this.state.answered(write),
     });
+    this.livePages = new LivePages({
+      ...{ ...common, plant: this.plant, nodeId: parts.nodeId, nodeName: parts.nodeName },
+      isRunning: mayWrite,
+    });
     this.moduleEdits = new ModuleEdits({ files: this.moduleFiles, modules: this.modules, resources });
   }
 
@@ -74,6 +82,7 @@ export class PlantAssembly {
   async start(): Promise<void> {
     await this.modules.load();
     this.#engine.start();
+    this.livePages.start();
   }
 
   /** Into a configuration that nobody has ever changed; nothing happens to any other. */
@@ -87,16 +96,13 @@ export class PlantAssembly {
   }
 
   stop(): void {
+    this.livePages.stop();
     this.#engine.stop();
   }
 
   /** Tags and alarms as the activity of the node wants them. */
   follow(level: ActivityLevel): void {
     this.#engine.setMode(modeOf[level]);
-  }
-
-  warm(): void {
-    this.#engine.warm();
   }
 
   /** After everything was replaced, or a module has come. */

@@ -12,6 +12,7 @@ export class ActivityEvents {
   readonly #add: (event: NewEvent) => void;
   readonly #changed: (level: ActivityLevel) => void;
   #level: ActivityLevel = 'Undecided';
+  #work: ActivityLevel = 'Undecided';
 
   constructor(parts: {
     levelOf: (state: ActivityState) => ActivityLevel;
@@ -27,11 +28,16 @@ export class ActivityEvents {
   see(state: ActivityState, effects: readonly Effect[]): void {
     for (const effect of effects) this.#note(effect);
     const level = this.#levelOf(state);
-    if (level === this.#level) return;
-    const { words, severity } = whyOf(state, effects);
-    this.#add({ severity, reasonCode: 'activityLevel', reason: `${this.#level} → ${level}: ${words}`, provider: null });
-    this.#level = level;
-    this.#changed(level);
+    if (level !== this.#level) {
+      const { words, severity } = whyOf(state, effects);
+      const reason = `${this.#level} → ${level}: ${words}`;
+      this.#add({ severity, reasonCode: 'activityLevel', reason, provider: null });
+      this.#level = level;
+    }
+    const work = workOf(level, state);
+    if (work === this.#work) return;
+    this.#work = work;
+    this.#changed(work);
   }
 
   #note(effect: Effect): void {
@@ -53,6 +59,11 @@ export class ActivityEvents {
       warn('stalled', `This process stood still for ${Math.round(effect.gapMs)} ms`);
     }
   }
+}
+
+/** Rule 9: a Cold node is warmed before it is handed the work, and is Cold again if nothing comes of it. */
+function workOf(level: ActivityLevel, { phase }: ActivityState): ActivityLevel {
+  return level === 'Cold' && phase.kind === 'prepared' ? 'Warm' : level;
 }
 
 function whyOf(state: ActivityState, effects: readonly Effect[]): { words: string; severity: NewEvent['severity'] } {

@@ -54,8 +54,6 @@ export interface CoreParts {
   onEffect: (effect: Effect) => void;
   /** What runs on this node runs as this level says, from now on. */
   levelChanged: (level: ActivityLevel) => void;
-  /** The other node is about to hand over: what is Cold is started. */
-  warm: () => void;
 }
 
 const reportPeriodMs = 1000;
@@ -238,7 +236,6 @@ export class PairCore {
   #take(frame: LinkFrame): void {
     switch (frame.type) {
       case 'activity':
-        if (frame.frame.type === 'prepare') this.#parts.warm();
         this.driver.input({ type: 'frame', frame: frame.frame });
         return this.runtime.update();
       case 'runtime':

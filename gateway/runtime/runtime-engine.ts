@@ -84,11 +84,6 @@ export class RuntimeEngine {
     this.#timer = setInterval(() => this.#tick(), periodMs);
   }
 
-  /** A Cold node is about to be handed the work. */
-  warm(): void {
-    if (this.#mode === 'stopped') this.setMode('warm');
-  }
-
   /** Alarms by name, as they are configured. */
   get alarms(): ReadonlyMap<string, AlarmConfig> {
     return this.#alarms;
