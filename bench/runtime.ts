@@ -71,9 +71,9 @@ async function measureFull(): Promise<void> {
   const times: number[] = [];
   while (times.length < rounds) {
     await backup.forget();
-    const { replicated, tookMs } = await master.bringAll('All of them');
+    const { tookMs } = await master.bringAll('All of them');
     const { size } = await backup.taken();
-    if (!replicated || size < 100_000) throw new Error(`The Backup has ${size} values`);
+    if (size < 100_000) throw new Error(`The Backup has ${size} values`);
     times.push(tookMs);
   }
   rows['full transfer of 100,000 values, ms'] = figuresOf(times);
