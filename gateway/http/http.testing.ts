@@ -17,6 +17,7 @@ import { Logging } from '../logging/loggers.ts';
 import { CacheChart } from '../redundancy/cache-chart.ts';
 import { EventStore } from '../redundancy/event-store.ts';
 import { ReceiptStore } from '../redundancy/replication/runtime/receipt-store.ts';
+import { RecordStore } from '../redundancy/records/record-store.ts';
 import { redundancyMigrations } from '../redundancy/redundancy-database.ts';
 import type { EditingPlace } from '../security/users.ts';
 import {
@@ -121,7 +122,8 @@ export class TestGateway {
     const logger = this.logging.logger('redundancy');
     this.receipts = new ReceiptStore(this.#records, logger);
     this.charts = new CacheChart({ database: this.#records, now: this.clock.now, logger });
-    this.events = new EventStore({ database: this.#records, nodeId: () => 'node-a', now: this.clock.now, logger });
+    const records = new RecordStore({ database: this.#records, nodeId: () => 'node-a', now: this.clock.now });
+    this.events = new EventStore({ records, logger });
   }
 
   #parts(path: (...names: string[]) => string): AppParts {
@@ -134,6 +136,8 @@ export class TestGateway {
     });
     const plant = new PlantAssembly({
       ...{ configuration: this.configuration, resources, moduleDirectory: path('modules') },
+      nodeId: () => 'node-a',
+      nodeName: () => 'A',
       mayWrite: () => this.activeNode === null,
       replicated: () => Promise.resolve(true),
       activeNode: () => this.activeNode,
@@ -155,6 +159,7 @@ export class TestGateway {
       charts: this.charts,
       resources,
       plant: plant.plant,
+      livePages: plant.livePages,
       modules: plant.moduleEdits,
       nodeSettings: new NodeSettingsService({
         file,

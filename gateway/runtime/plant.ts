@@ -68,6 +68,12 @@ export class Plant {
     return { items, metadata: { total: names.length, matching: found.length, limit, offset } };
   }
 
+  /** Alarms of any of the tags, by name. */
+  alarmsOf(tags: readonly string[]): RuntimeAlarm[] {
+    const names = [...this.#parts.engine.alarms].filter(([, { tag }]) => tags.includes(tag)).map(([name]) => name);
+    return names.sort().map((name) => this.alarm(name));
+  }
+
   /** Throws `notFound`. */
   alarm(name: string): RuntimeAlarm {
     const config = this.#parts.engine.alarms.get(name);
@@ -104,6 +110,15 @@ export class Plant {
     const change =
       forMs === 0 ? { shelvedUntilAt: null, shelvedBy: null } : { shelvedUntilAt: at + forMs, shelvedBy: who };
     return this.#change(name, change, { who, at });
+  }
+
+  /** What operators can open. */
+  projects() {
+    const { items } = this.#parts.configuration.list('project', { search: '', limit: 1000, offset: 0 });
+    return items.map(({ name, value }) => {
+      const { title, pages = [] } = z.parse(projectConfig, JSON.parse(value));
+      return { name, title, pages: pages.map((page) => ({ name: page.name, title: page.title })) };
+    });
   }
 
   /** A page of a project, as an operator opens it. Throws `notFound`. */

@@ -24,6 +24,8 @@ describe('The plant of a node', () => {
     resources = new Resources({ store: configuration, place, pair: { replicated: () => Promise.resolve(false) } });
     plant = new PlantAssembly({
       ...{ configuration, resources, moduleDirectory: path('modules'), logger: () => logger },
+      nodeId: () => 'a',
+      nodeName: () => 'A',
       mayWrite: () => mayWrite,
       replicated: () => Promise.resolve(false),
       activeNode: () => null,
