@@ -95,6 +95,8 @@ export class RuntimePair {
   readonly nodes: [RuntimeNode, RuntimeNode];
   /** Whatever is carried may be changed on the way. */
   tamper: (frame: RuntimeFrame) => RuntimeFrame = (frame) => frame;
+  /** How a frame is taken; a mutant does it another way. */
+  deliver: (to: RuntimeNode, frame: RuntimeFrame) => void = (to, frame) => to.replication.take(frame);
   /** Looks after every frame that was taken. */
   taken: (by: RuntimeNode, frame: RuntimeFrame) => void = () => undefined;
   readonly #databases: [Database, Database];
@@ -190,7 +192,7 @@ export class RuntimePair {
     const frames = from.sent.splice(0, most);
     for (const frame of frames) {
       const read = z.parse(runtimeFrame, JSON.parse(JSON.stringify(this.tamper(frame))));
-      to.replication.take(read);
+      this.deliver(to, read);
       this.taken(to, read);
     }
     return frames.length;
