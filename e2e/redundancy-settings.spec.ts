@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { nodeSettingsView } from '#contract/node-settings';
 import { redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import { ConsolePage } from './support/console.ts';
 import type { Gateway } from './support/gateway.ts';
@@ -100,6 +101,23 @@ test.describe('where no flag pins the mode', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Make it Backup' }).click();
     await pair.protected(pair.master);
   });
+});
+
+test('[N4] the other node’s settings stand beside these, and are saved there', async ({ pair, page }) => {
+  const console = new ConsolePage(page);
+  await console.open(pair.master);
+  await console.signIn(pair);
+  await console.open(pair.master, '/networking/node-settings');
+  const cards = page.locator('us-node-settings-card');
+  await expect(cards).toHaveCount(2);
+  const backup = cards.filter({ has: page.getByRole('heading', { name: 'B · Backup' }) });
+  await expect(backup.getByLabel('HTTP Port')).toHaveValue(String(pair.backup.options.httpPort));
+  await backup.getByLabel('Public Address').fill('b.company.com:8080');
+  await expect(backup).toContainText('If A fails, operators on it are sent to b.company.com:8080');
+  await backup.getByRole('button', { name: 'Save' }).click();
+  await expect(backup.getByRole('status')).toContainText('Saved at');
+  const saved = await (await pair.backup.api('/data/api/v1/networking/node-settings')).json();
+  expect(nodeSettingsView.parse(saved).saved.publicAddress).toBe('b.company.com:8080');
 });
 
 async function openSettings(pair: Pair, page: Page): Promise<Locator> {
