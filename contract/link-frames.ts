@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { activityFrame, activitySnapshot } from './activity-frames.ts';
+import { recordFrame } from './record-frames.ts';
 import { redundancyStatus } from './redundancy-status.ts';
 import { role } from './roles.ts';
 import { replicationFrame } from './replication-frames.ts';
@@ -94,6 +95,8 @@ export const linkFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('replication'), frame: replicationFrame }),
   /** The state of the plant, from the active node. */
   z.object({ type: z.literal('runtime'), frame: runtimeFrame }),
+  /** What either node wrote down: audit, changeovers, events. */
+  z.object({ type: z.literal('records'), frame: recordFrame }),
   /** What is replicated whole, Master to Backup; `security` is left out of a plain link. */
   z.object({
     type: z.literal('configuration'),

@@ -15,12 +15,16 @@ export function writeEvents(
   lastAt = Date.now() - 3_600_000,
 ): void {
   const database = new DatabaseSync(join(options.dataDirectory, 'redundancy.db'));
-  const columns = 'at, severity, reasonCode, reason, provider, nodeId';
-  const insert = database.prepare(`INSERT INTO events (${columns}) VALUES (?, ?, 'stalled', ?, NULL, ?)`);
+  const columns = 'provider, origin, sequence, at, value';
+  const insert = database.prepare(`INSERT INTO records (${columns}) VALUES ('events', ?, ?, ?, ?)`);
+  const last = `SELECT coalesce(max(sequence), 0) AS last FROM records WHERE provider = 'events' AND origin = ?`;
+  const before = Number(database.prepare(last).get(nodeId)?.['last'] ?? 0);
   database.exec('BEGIN');
   for (let at = 0; at < count; at += 1) {
     const reason = `Event ${at + 1} of ${count}${at % 7 === 0 ? ': a longer one, '.padEnd(160, 'told in more words ') : ''}`;
-    insert.run(lastAt - (count - at) * 60_000, severities[at % severities.length] ?? 'info', reason, nodeId);
+    const severity = severities[at % severities.length] ?? 'info';
+    const value = JSON.stringify({ severity, reasonCode: 'stalled', reason, provider: null });
+    insert.run(nodeId, before + at + 1, lastAt - (count - at) * 60_000, value);
   }
   database.exec('COMMIT');
   database.close();

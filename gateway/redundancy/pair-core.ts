@@ -8,12 +8,12 @@ import type { Identity } from '../config/identity.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { SecurityProvider } from '../security/security-provider.ts';
-import { ActivityDriver, type DriverParts } from './activity-driver.ts';
+import { ActivityDriver } from './activity-driver.ts';
 import { logEffect } from './activity-log.ts';
 import type { ActivitySettings, Effect, Facts, Now } from './activity-types.ts';
 import { consoleOrigins, destinationOf, hostAndPort, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
 import { suspicionMs, redialMs } from './budget.ts';
-import { ActivityEvents } from './activity-events.ts';
+import { watchActivity } from './activity-watch.ts';
 import type { SystemNameStore } from './configuration-sync.ts';
 import type { EpochStore } from './epoch-file.ts';
 import { FenceMemory } from './fence.ts';
@@ -27,7 +27,6 @@ import type { RedundancyRecords } from './records.ts';
 import { isBehindRuntime, makeRuntimeReplication } from './replication/runtime/make-runtime-replication.ts';
 import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
 import type { RuntimeState } from './replication/runtime/runtime-state.ts';
-import { activityLevelOf } from './status.ts';
 import type { SyncStore } from './sync-record.ts';
 import { Synchronisation } from './synchronisation.ts';
 
@@ -82,12 +81,7 @@ export class PairCore {
     this.peer = new PeerMemory(identity.pair.lastPeer);
     const syncedOnce = parts.syncs.read() !== null;
     const facts: Facts = { diskWritable: true, syncedOnce, inSync: false, compatible: true };
-    const activity = new ActivityEvents({
-      levelOf: (state) => activityLevelOf(state, parts.config()),
-      add: (event) => parts.records.events.add(event),
-      changed: parts.levelChanged,
-    });
-    const stepped: DriverParts['stepped'] = (state, effects) => activity.see(state, effects);
+    const stepped = watchActivity(parts, this.peer);
     const perform = (effect: Effect) => this.#perform(effect);
     const logger = parts.logger('redundancy.activity');
     const fence = new FenceMemory();
@@ -249,6 +243,7 @@ export class PairCore {
       case 'report':
         return this.peer.reported(frame.status, this.#parts.clock.now());
       case 'replication':
+      case 'records':
       case 'configuration':
       case 'configured':
       case 'revocations':

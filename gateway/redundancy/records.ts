@@ -2,6 +2,9 @@ import { Database } from '../config/database.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Now } from './activity-types.ts';
 import { CacheChart } from './cache-chart.ts';
+import { AuditStore } from './records/audit-store.ts';
+import { ChangeoverStore } from './records/changeover-store.ts';
+import { RecordStore } from './records/record-store.ts';
 import { EventStore } from './event-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
 import { ProviderLog } from './replication/provider-log.ts';
@@ -14,9 +17,12 @@ export interface RecordsParts {
   logger: (name: string) => Logger;
 }
 
-/** What this node remembers of the pair: events, and figures of replication. In `redundancy.db`. */
+/** What this node remembers of the pair: what both nodes write down, and figures of replication. In `redundancy.db`. */
 export class RedundancyRecords {
+  readonly shared: RecordStore;
   readonly events: EventStore;
+  readonly changeovers: ChangeoverStore;
+  readonly audit: AuditStore;
   readonly statistics: ProviderStatistics;
   readonly receipts: ReceiptStore;
   readonly cache: CacheChart;
@@ -27,7 +33,11 @@ export class RedundancyRecords {
     const { nodeId, clock } = parts;
     const logger = parts.logger('redundancy.records');
     const common = { database: this.#database, now: () => clock.now().wallAt, logger };
-    this.events = new EventStore({ ...common, nodeId });
+    const records = new RecordStore({ database: this.#database, nodeId, now: common.now });
+    this.shared = records;
+    this.events = new EventStore({ records, logger });
+    this.changeovers = new ChangeoverStore({ records, logger });
+    this.audit = new AuditStore({ records, logger });
     this.cache = new CacheChart(common);
     this.receipts = new ReceiptStore(this.#database, logger);
     this.statistics = new ProviderStatistics({
@@ -47,6 +57,7 @@ export class RedundancyRecords {
   close(): void {
     this.statistics.stop();
     this.cache.stop();
+    this.shared.forget();
     this.#database.close();
   }
 }

@@ -1,6 +1,7 @@
+import { recordsMigration } from './records/record-tables.ts';
 import { cacheChartMigration } from './cache-chart-tables.ts';
 
-/** The tables of `redundancy.db`: what this node has seen and measured. Never replicated. */
+/** The tables of `redundancy.db`: what this node has seen and measured, and the records that both nodes unite. */
 export const redundancyMigrations: readonly string[] = [
   `CREATE TABLE events (
      id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, severity TEXT NOT NULL, reasonCode TEXT NOT NULL,
@@ -14,4 +15,5 @@ export const redundancyMigrations: readonly string[] = [
   `CREATE TABLE receipts (
      id TEXT PRIMARY KEY, at REAL NOT NULL, nodeId TEXT NOT NULL, writes TEXT NOT NULL, owed INTEGER NOT NULL
    ) STRICT;`,
+  recordsMigration,
 ];

@@ -8,6 +8,7 @@ import type { Facts, Now } from './activity-types.ts';
 import { CacheSampler } from './cache-chart-sampler.ts';
 import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
 import type { RedundancyRecords } from './records.ts';
+import { RecordExchange } from './records/record-exchange.ts';
 import { providerRows } from './replication/provider-rows.ts';
 import { Replication } from './replication/replication.ts';
 import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
@@ -42,7 +43,7 @@ export interface SyncFacts {
 
 type SyncFrame = Extract<
   LinkFrame,
-  { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' }
+  { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' | 'records' }
 >;
 
 /** How often at most the time of the last good comparison is written to disk while nothing changes, ms. */
@@ -55,6 +56,7 @@ export class Synchronisation {
   readonly #whole: ConfigurationSync;
   readonly #wholeChanges: WholeChanges;
   readonly #chain: Replication;
+  readonly #exchange: RecordExchange;
   readonly #cache: CacheSampler;
   #wholeState = { inSync: false, pending: false };
   /** What the Master sent whole before it was known that this is no other, emptied Master. */
@@ -97,6 +99,7 @@ export class Synchronisation {
       budgetMs: parts.budgetMs,
       logger: logger('redundancy.provider.configuration'),
     });
+    this.#exchange = this.#makeExchange();
     this.#cache = this.#makeSampler();
   }
 
@@ -104,11 +107,13 @@ export class Synchronisation {
     this.#wholeChanges.start();
     this.#chain.start();
     this.#whole.start();
+    if (this.#parts.role() !== 'Independent') this.#exchange.start();
     this.#cache.start();
   }
 
   stop(): void {
     this.#cache.stop();
+    this.#exchange.stop();
     this.#whole.stop();
     this.#chain.stop();
   }
@@ -116,17 +121,20 @@ export class Synchronisation {
   linked(confidential: boolean): void {
     this.#chain.linked();
     this.#whole.linked(confidential);
+    this.#exchange.linked();
   }
 
   unlinked(): void {
     this.#held = null;
     this.#chain.unlinked();
     this.#whole.unlinked();
+    this.#exchange.unlinked();
   }
 
   /** No Master replaces users and name of a Backup whose history is another one. */
   take(frame: SyncFrame): void {
-    if (frame.type === 'replication') this.#chain.take(frame.frame);
+    if (frame.type === 'records') this.#exchange.take(frame.frame);
+    else if (frame.type === 'replication') this.#chain.take(frame.frame);
     else if (frame.type === 'configuration' && !this.#chain.state().agreed) this.#held = frame;
     else this.#whole.take(frame);
   }
@@ -165,10 +173,11 @@ export class Synchronisation {
     return providerRows({
       role,
       isActive: isActive(),
-      pending: { ...this.#chain.pending(), ...whole, ...runtime.pending() },
+      pending: { ...this.#chain.pending(), ...whole, ...runtime.pending(), ...this.#exchange.pending() },
       logLimit: this.#parts.configuration.log.mostBytes,
       statistics: this.#parts.records.statistics,
       fullSyncNeeded: ({ id, by }) => {
+        if (by === 'records') return false;
         if (by === 'runtime') return runtime.fullSyncNeeded(id);
         return by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending;
       },
@@ -179,6 +188,18 @@ export class Synchronisation {
     this.#takeHeld();
     this.#update();
     this.#cache.changed();
+  }
+
+  #makeExchange(): RecordExchange {
+    const { records, send, now, budgetMs, peerClockOffsetMs, logger } = this.#parts;
+    return new RecordExchange({
+      ...{ store: records.shared, statistics: records.statistics, budgetMs, peerClockOffsetMs },
+      send: (frame) => send({ type: 'records', frame }),
+      event: (event) => records.events.add(event),
+      now: () => now().wallAt,
+      elapsed: () => now().elapsedMs,
+      logger: logger('redundancy.records'),
+    });
   }
 
   #makeSampler(): CacheSampler {

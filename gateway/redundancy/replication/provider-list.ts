@@ -1,6 +1,9 @@
 import type { Provider, ProviderId } from '#contract/providers';
 import { alarmState } from './providers/alarm-state.ts';
+import { audit } from './providers/audit.ts';
+import { changeovers } from './providers/changeovers.ts';
 import { configResources } from './providers/config-resource.ts';
+import { events } from './providers/events.ts';
 import { projects } from './providers/projects.ts';
 import { security } from './providers/security.ts';
 import { tagConfigResources } from './providers/tag-config-resource.ts';
@@ -13,8 +16,9 @@ export interface ProviderDefinition {
   /**
    * `chain`: change by change, by the one log of the configuration. `whole`: all of it after each change.
    * `runtime`: key by key, from the active node.
+   * `records`: what either node writes down, united on both.
    */
-  by: 'chain' | 'whole' | 'runtime';
+  by: 'chain' | 'whole' | 'runtime' | 'records';
 }
 
 /** Everything that is replicated. A new provider is a file and a line here. */
@@ -25,6 +29,9 @@ export const providerList: readonly ProviderDefinition[] = [
   security,
   tagValues,
   alarmState,
+  audit,
+  changeovers,
+  events,
 ];
 
 export const chainProviders: readonly ProviderId[] = providerList

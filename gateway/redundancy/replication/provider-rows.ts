@@ -4,30 +4,47 @@ import type { Counts } from '../../config/config-log.ts';
 import { type ProviderDefinition, providerList } from './provider-list.ts';
 import type { ProviderStatistics } from './provider-statistics.ts';
 
-/** One row of the table for each provider of this node. */
-export function providerRows(parts: {
+interface RowParts {
   role: Role;
   /** This node is the active one: it sends the state of the plant, whatever its role is. */
   isActive: boolean;
   pending: Counts;
   /** Of the log of changes, bytes. */
   logLimit?: number;
+  /** What runs on this node is not what its configuration says. */
+  restartRequired?: boolean;
   statistics: ProviderStatistics;
   fullSyncNeeded: (provider: ProviderDefinition) => boolean;
-}): Provider[] {
-  const { role, pending, statistics, logLimit } = parts;
+}
+
+/** One row of the table for each provider of this node; two for what goes both ways. */
+export function providerRows(parts: RowParts): Provider[] {
+  const { role, isActive } = parts;
   if (role === 'Independent') return [];
-  return providerList.map((provider) => ({
+  return providerList.flatMap((provider) =>
+    directionsOf(provider, role, isActive).map((direction) => rowOf(provider, direction, parts)),
+  );
+}
+
+function directionsOf({ kind }: ProviderDefinition, role: Role, isActive: boolean): Provider['direction'][] {
+  if (kind === 'shared') return ['sends', 'receives'];
+  return (kind === 'runtime' ? isActive : role === 'Master') ? ['sends'] : ['receives'];
+}
+
+function rowOf(provider: ProviderDefinition, direction: Provider['direction'], parts: RowParts): Provider {
+  const { role, pending, statistics, logLimit } = parts;
+  // What was written here is not waited for here.
+  const isTaken = provider.by === 'records' && direction === 'receives';
+  return {
     id: provider.id,
     name: provider.name,
     kind: provider.kind,
-    direction: (provider.kind === 'runtime' ? parts.isActive : role === 'Master') ? 'sends' : 'receives',
+    direction,
     ...statistics.pullFacts(provider.id),
     fullSyncNeeded: parts.fullSyncNeeded(provider),
-    // Nothing that runs is built from these providers yet, so nothing has to be started again for them.
-    restartRequired: false,
-    pending: pending[provider.id] ?? 0,
+    restartRequired: provider.by === 'chain' && parts.restartRequired === true,
+    pending: isTaken ? 0 : (pending[provider.id] ?? 0),
     ...(provider.by === 'chain' && role === 'Master' && logLimit !== undefined ? { pendingLimit: logLimit } : {}),
-    ...statistics.rates(provider.id),
-  }));
+    ...(isTaken ? { queuedPerSec: 0, dispatchedPerSec: 0 } : statistics.rates(provider.id)),
+  };
 }

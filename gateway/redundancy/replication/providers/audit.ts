@@ -1,0 +1,3 @@
+import type { ProviderDefinition } from '../provider-list.ts';
+
+export const audit: ProviderDefinition = { id: 'audit', name: 'Audit', kind: 'shared', by: 'records' };
