@@ -3,7 +3,7 @@ import { BulkWindow } from '../bulk-window.ts';
 import { MapReceiver, type MapReceiverParts } from './map-receiver.ts';
 import { MapSender, type Applied } from './map-sender.ts';
 import type { RuntimeMap } from './runtime-map.ts';
-import { comparePositions } from './runtime-position.ts';
+import { comparePositions, nowhere } from './runtime-position.ts';
 
 export interface ChannelParts extends Omit<MapReceiverParts, 'map' | 'send'> {
   send: (frame: RuntimeFrame) => number;
@@ -68,7 +68,7 @@ export class MapChannel {
 
   /** The active node sends; while there is none, the one with the greater data; while there are two, nobody. */
   turn(who: WhoIsActive): void {
-    const compared = comparePositions(this.map.position, this.peer ?? { epoch: null, sequence: 0 });
+    const compared = comparePositions(this.map.position, this.peer ?? nowhere);
     const sends = who.linked && !(who.own && who.peer) && (who.own || (!who.peer && compared > 0));
     if (!sends) this.sender.end();
     else if (!this.sender.isSending) this.sender.begin(this.peer);
