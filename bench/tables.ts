@@ -48,7 +48,10 @@ async function measureConsole(): Promise<Record<string, Figures>> {
   await expect(rows.first()).toBeVisible();
   await delay(5000);
   const loading = await longest(page, 'loading', 1, async () => {
-    while ((await rows.filter({ hasText: /Event 1 of/ }).count()) === 0) await region.press('End');
+    while ((await rows.filter({ hasText: /Event 1 of/ }).count()) === 0) {
+      await region.scrollIntoViewIfNeeded();
+      await region.press('End');
+    }
   });
   const scrolling = await longest(page, 'scrolling', rounds, async (round) => {
     await region.press(round % 2 === 0 ? 'Home' : 'End');

@@ -18,7 +18,7 @@ test('[S5] the chart rises with what is changed while the Backup is away, and fa
   const console = new ConsolePage(page);
   await console.open(master);
   await console.signIn(pair);
-  await page.getByRole('heading', { name: 'Config Updates Disk Cache' }).scrollIntoViewIfNeeded();
+  await comeToChart(page);
   await expect(summary(page)).toContainText('Nothing was waiting for B since');
   await expect(page.getByRole('img', { name: /^Updates waiting\. Nothing was waiting/ })).toBeVisible();
 
@@ -64,7 +64,7 @@ test('[S5] the slider has the chart asked for anew, for the time that it is set 
   const console = new ConsolePage(page);
   await console.open(pair.master);
   await console.signIn(pair);
-  await page.getByRole('heading', { name: 'Config Updates Disk Cache' }).scrollIntoViewIfNeeded();
+  await comeToChart(page);
   const to = page.getByRole('slider', { name: 'To' });
   await expect(to).toHaveAttribute('aria-valuetext', 'now');
   const asked = page.waitForRequest((request) => /\/charts\?from=\d+&to=\d+$/.test(request.url()));
@@ -78,6 +78,14 @@ test('[S5] the slider has the chart asked for anew, for the time that it is set 
   await again;
   await expect(to).toHaveAttribute('aria-valuetext', 'now');
 });
+
+/** What stands above grows while it is read, and pushes the chart away. */
+async function comeToChart(page: Page): Promise<void> {
+  await expect(async () => {
+    await page.getByRole('region', { name: 'Config Updates Disk Cache' }).scrollIntoViewIfNeeded();
+    await expect(summary(page)).toContainText('since', { timeout: 1000 });
+  }).toPass();
+}
 
 function summary(page: Page) {
   return page.getByRole('region', { name: 'Config Updates Disk Cache' }).locator('.summary');

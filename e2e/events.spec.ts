@@ -76,8 +76,10 @@ async function openEvents(pair: Pair, page: Page): Promise<void> {
   await console.signIn(pair);
   // What stands above has its height by then.
   const above = page.getByRole('region', { name: 'Config Updates Disk Cache' });
-  await above.scrollIntoViewIfNeeded();
-  await expect(above).toContainText('since');
+  await expect(async () => {
+    await above.scrollIntoViewIfNeeded();
+    await expect(above).toContainText('since', { timeout: 1000 });
+  }).toPass();
   await page.getByRole('region', { name: 'Events, newest first' }).scrollIntoViewIfNeeded();
   await expect(rows(page).first()).toBeVisible();
 }

@@ -16,7 +16,7 @@ test('[S6] [S7] changes wait on the Master while the Backup is away, and drain w
   const console = new ConsolePage(page);
   await console.open(pair.master);
   await console.signIn(pair);
-  await page.getByRole('heading', { name: 'Providers' }).scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { name: 'Providers', exact: true }).scrollIntoViewIfNeeded();
   const sends = page.getByRole('region', { name: 'A sends to B' });
   const receives = page.getByRole('region', { name: 'B receives from A' });
   await expect(cell(sends, tags, 'Pending Updates')).toHaveText('0');
