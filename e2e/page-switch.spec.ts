@@ -83,6 +83,7 @@ test.describe('where the gateways say their public addresses', () => {
     plant,
   }) => {
     await page.goto(plant.a.address + where);
+    await hasHeard(page);
     await setPublicAddress(pair.backup, plant.b.address.replace('http://', ''));
     await plant.kill(pair.master);
     await expect(page).toHaveURL(plant.b.address + where);
@@ -97,6 +98,7 @@ test.describe('where the gateways say their public addresses', () => {
     page.on('request', (request) => asked.push(request.url()));
     for (const gateway of pair.gateways) await setPublicAddress(gateway, plant.both.address);
     await page.goto(plant.a.address + where);
+    await hasHeard(page);
     await plant.kill(pair.master);
     await expect(page).toHaveURL(plant.both.address + where);
     await expect(page.getByRole('heading', { name: 'Beside B' })).toBeVisible();
@@ -128,6 +130,11 @@ async function plantOf(pair: Pair, fixedPages: boolean): Promise<Plant> {
       await Promise.all([gateway.start(), pages(gateway).start()]);
     },
   };
+}
+
+/** From its address such a page cannot tell whose it is: the first node that it hears running is its own. */
+async function hasHeard(page: Page): Promise<void> {
+  await expect.poll(() => heartbeats(page)).toBeGreaterThanOrEqual(4);
 }
 
 /** How often the page has asked, as the browser counts what it loaded. */
