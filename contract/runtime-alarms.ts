@@ -38,7 +38,7 @@ export const runtimeAlarms = listOf(runtimeAlarm);
 
 /** `POST /data/api/v1/runtime/alarms/:name/acknowledge`: that occurrence, and no later one. */
 export const acknowledgeRequest = z.strictObject({
-  occurrence: z.string().check(z.maxLength(200)),
+  occurrence: z.string().check(z.maxLength(300)),
   comment: z.optional(z.string().check(z.maxLength(500))),
 });
 

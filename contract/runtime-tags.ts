@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
+import { resourceName } from './resources.ts';
 
 /** What a tag is worth now. */
 export const tagSample = z.object({
   value: z.nullable(z.union([z.number(), z.boolean(), z.string()])),
-  /** `Uncertain`: it was written by nobody yet, or not for long; `Bad`: its source fails. */
+  /** `Uncertain`: nobody has said it yet, or the node that would say so is not heard; `Bad`: its source fails. */
   quality: z.enum(['Good', 'Uncertain', 'Bad']),
   /** When the source said so, by the clock of the node that was active, epoch ms. */
   at: z.number(),
@@ -30,6 +31,8 @@ export const runtimeTags = listOf(runtimeTag);
 const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
 
 export const runtimeListQuery = z.strictObject({
+  /** Only what the pages of this project show. */
+  project: z.optional(resourceName),
   search: z._default(z.string().check(z.maxLength(200)), ''),
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
   offset: z._default(whole, 0),

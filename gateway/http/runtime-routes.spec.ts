@@ -47,6 +47,37 @@ describe('Tags and alarms over HTTP', () => {
     expect((await write('Nowhere', 3)).statusCode).toBe(404);
   });
 
+  it('[G5] a pump is not written while the level switches it, and is from then on', async () => {
+    const parts = { Pump: 'pump', Automatic: 'automatic' };
+    for (const [name, part] of Object.entries(parts)) {
+      await put(`tag/${name}`, { source: 'simulated', dataType: 'boolean', equipment: 'Tank', part });
+    }
+    expect(problemIn(await write('Pump', true)).detail).toBe('Pump is switched by the level while Automatic is on');
+    expect((await write('Automatic', false)).statusCode).toBe(200);
+    expect((await write('Pump', true)).statusCode).toBe(200);
+  });
+
+  it('[G5] tags and alarms are listed by project', async () => {
+    await put('tag/Other', { source: 'memory', dataType: 'text' });
+    const page = { name: 'overview', title: 'Overview', tags: ['Setpoint', 'CPU', 'Nowhere'], trends: [] };
+    await put('project/works', { title: 'Works', pages: [page] });
+    await put('alarm/Busy', {
+      ...{ tag: 'Other', condition: 'above', limit: 5, hysteresis: 1, delayMs: 0, priority: 'high' },
+    });
+    expect(await namesOf(`${tags}?project=works`)).toEqual(['CPU', 'Setpoint']);
+    expect(await namesOf(`${tags}?project=works&search=set`)).toEqual(['Setpoint']);
+    expect(await namesOf(`${alarms}?project=works`)).toEqual(['High pressure']);
+    expect((await gateway().ask('GET', `${tags}?project=gone`)).statusCode).toBe(404);
+  });
+
+  it('[G5] a value is uncertain where no working node is heard', async () => {
+    await write('Setpoint', 3.5);
+    gateway().plant.follow('Cold');
+    expect(await tag('Setpoint')).toEqual(jasmine.objectContaining({ value: 3.5, quality: 'Uncertain' }));
+    gateway().activeNode = { name: 'B', address: null };
+    expect(await tag('Setpoint')).toEqual(jasmine.objectContaining({ value: 3.5, quality: 'Good' }));
+  });
+
   it('[G5] a standby refuses a write with the name and the address of the active node', async () => {
     gateway().activeNode = { name: 'B', address: 'http://b.plant.example:8089' };
     const problem = problemIn(await write('Setpoint', 3));
@@ -84,6 +115,22 @@ describe('Tags and alarms over HTTP', () => {
     }
   });
 
+  it('[P1] a standby refuses an acknowledgement and a shelving with the name of the active node', async () => {
+    gateway().activeNode = { name: 'B', address: null };
+    for (const [what, body] of Object.entries({ acknowledge: { occurrence: 'old' }, shelve: { forMs: 1000 } })) {
+      const problem = problemIn(await gateway().ask('POST', `${alarms}/High%20pressure/${what}`, { body }));
+      expect([problem.code, problem.active?.name]).toEqual(['notActiveHere', 'B']);
+    }
+  });
+
+  it('[P1] an alarm is shelved until a time, by a name, and not any more', async () => {
+    const shelve = (forMs: number) => gateway().ask('POST', `${alarms}/High%20pressure/shelve`, { body: { forMs } });
+    const { shelvedUntilAt, shelvedBy } = (await shelve(60_000)).json<{ shelvedUntilAt: number; shelvedBy: string }>();
+    expect(shelvedUntilAt).toBeGreaterThan(Date.now() + 50_000);
+    expect(shelvedBy).toBe('script');
+    expect((await shelve(0)).json<{ shelvedUntilAt: number | null }>().shelvedUntilAt).toBeNull();
+  });
+
   it('[P1] an occurrence that is not the present one is not acknowledged', async () => {
     const answer = await gateway().ask('POST', `${alarms}/High%20pressure/acknowledge`, {
       body: { occurrence: 'old' },
@@ -97,6 +144,15 @@ describe('Tags and alarms over HTTP', () => {
 
   function write(name: string, value: unknown) {
     return gateway().ask('PUT', `${tags}/${name}`, { body: { value } });
+  }
+
+  async function tag(name: string): Promise<unknown> {
+    return (await gateway().ask('GET', `${tags}/${name}`)).json<unknown>();
+  }
+
+  async function namesOf(url: string): Promise<string[]> {
+    const { items } = (await gateway().ask('GET', url)).json<{ items: { name: string }[] }>();
+    return items.map(({ name }) => name);
   }
 
   async function alarm(): Promise<Record<string, unknown>> {

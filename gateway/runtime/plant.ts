@@ -1,13 +1,14 @@
-import { projectConfig, tagConfig, type ProjectPage, type TagConfig } from '#contract/resources';
+import type { ProjectConfig, ProjectPage, TagConfig } from '#contract/resources';
 import type { AlarmChanged, AlarmState, RuntimeAlarm } from '#contract/runtime-alarms';
 import type { AnsweredWrite } from '#contract/runtime-frames';
 import type { RuntimeListQuery, RuntimeTag, TagSample, TagWritten } from '#contract/runtime-tags';
-import * as z from 'zod/mini';
 import type { ConfigStore } from '../config/config-store.ts';
 import { GatewayError } from '../errors.ts';
 import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
 import { quietAlarm } from './alarms/evaluate-alarm.ts';
+import { configuredProject, configuredTag } from './configured.ts';
 import type { RuntimeEngine } from './runtime-engine.ts';
+import { dataTypeOf } from './tags/data-type.ts';
 
 export interface PlantParts {
   configuration: ConfigStore;
@@ -33,9 +34,15 @@ export class Plant {
     this.#parts = parts;
   }
 
-  listTags({ search, limit, offset }: RuntimeListQuery) {
-    const { items, total, matching } = this.#parts.configuration.list('tag', { search, limit, offset });
-    const tags = items.map(({ name, value }) => this.#tagOf(name, z.parse(tagConfig, JSON.parse(value))));
+  /** Throws `notFound` for a project that there is not. */
+  listTags({ project, search, limit, offset }: RuntimeListQuery) {
+    const { configuration } = this.#parts;
+    if (project !== undefined) {
+      const there = [...this.#shownBy(project)].filter((name) => configuration.get('tag', name) !== null);
+      return windowOf(there, { search, limit, offset }, (name) => this.tag(name));
+    }
+    const { items, total, matching } = configuration.list('tag', { search, limit, offset });
+    const tags = items.map(({ name, value }) => this.#tagOf(name, configuredTag(value)));
     return { items: tags, metadata: { total, matching, limit, offset } };
   }
 
@@ -48,30 +55,32 @@ export class Plant {
   async write(name: string, value: number | boolean | string, who: string): Promise<TagWritten> {
     const config = this.#tagConfig(name);
     if (!isWritable(config)) throw new GatewayError('readOnly', { detail: `${name} is not written by operators` });
-    if (typeOf(value) !== config.dataType) {
+    if (dataTypeOf(value) !== config.dataType) {
       const detail = `A ${config.dataType} is needed`;
       throw new GatewayError('badRequest', { errors: [{ pointer: '/value', detail }] });
     }
     this.#requireActive();
-    const { tags, answered, replicated, now } = this.#parts;
+    const { tags, answered, replicated, now, engine } = this.#parts;
+    const by = engine.switchOf(name);
+    if (by !== null)
+      throw new GatewayError('readOnly', { detail: `${name} is switched by the level while ${by} is on` });
     const sample: TagSample = { value, quality: 'Good', at: now() };
     tags.set(name, sample);
     answered({ map: 'tag-values', key: name, value: sample, who, at: sample.at });
     return { written: true, replicated: await replicated(), at: sample.at };
   }
 
-  listAlarms({ search, limit, offset }: RuntimeListQuery) {
-    const { alarms } = this.#parts.engine;
-    const names = [...alarms.keys()].sort();
-    const found = names.filter((name) => name.toLowerCase().includes(search.toLowerCase()));
-    const items = found.slice(offset, offset + limit).map((name) => this.alarm(name));
-    return { items, metadata: { total: names.length, matching: found.length, limit, offset } };
+  /** Throws `notFound` for a project that there is not. */
+  listAlarms({ project, ...query }: RuntimeListQuery) {
+    const names = project === undefined ? this.#parts.engine.alarms.keys() : this.#alarmsOn(this.#shownBy(project));
+    return windowOf([...names], query, (name) => this.alarm(name));
   }
 
   /** Alarms of any of the tags, by name. */
   alarmsOf(tags: readonly string[]): RuntimeAlarm[] {
-    const names = [...this.#parts.engine.alarms].filter(([, { tag }]) => tags.includes(tag)).map(([name]) => name);
-    return names.sort().map((name) => this.alarm(name));
+    return this.#alarmsOn(new Set(tags))
+      .sort()
+      .map((name) => this.alarm(name));
   }
 
   /** Throws `notFound`. */
@@ -95,6 +104,7 @@ export class Plant {
     who: string,
   ): Promise<AlarmChanged> {
     const before = this.alarm(name);
+    this.#requireActive();
     if (before.occurrence !== occurrence) {
       throw new GatewayError('preconditionFailed', { detail: 'That occurrence of the alarm is not the present one' });
     }
@@ -116,16 +126,14 @@ export class Plant {
   projects() {
     const { items } = this.#parts.configuration.list('project', { search: '', limit: 1000, offset: 0 });
     return items.map(({ name, value }) => {
-      const { title, pages = [] } = z.parse(projectConfig, JSON.parse(value));
+      const { title, pages = [] } = configuredProject(value) ?? { title: name };
       return { name, title, pages: pages.map((page) => ({ name: page.name, title: page.title })) };
     });
   }
 
   /** A page of a project, as an operator opens it. Throws `notFound`. */
   page(project: string, page: string): ProjectPage & { projectTitle: string } {
-    const row = this.#parts.configuration.get('project', project);
-    if (row === null) throw new GatewayError('notFound', { detail: `There is no project named ${project}` });
-    const config = z.parse(projectConfig, JSON.parse(row.value));
+    const config = this.#projectConfig(project);
     const found = config.pages?.find(({ name }) => name === page);
     if (found === undefined) throw new GatewayError('notFound', { detail: `${project} has no page named ${page}` });
     return { ...found, projectTitle: config.title };
@@ -150,34 +158,62 @@ export class Plant {
     });
   }
 
-  #tagConfig(name: string): TagConfig {
+  #projectConfig(project: string): ProjectConfig {
+    const row = this.#parts.configuration.get('project', project);
+    const config = row === null ? null : configuredProject(row.value);
+    if (config === null) throw new GatewayError('notFound', { detail: `There is no project named ${project}` });
+    return config;
+  }
+
+  /** Names of the tags on any page of it. */
+  #shownBy(project: string): ReadonlySet<string> {
+    const { pages = [] } = this.#projectConfig(project);
+    return new Set(pages.flatMap(({ tags }) => tags));
+  }
+
+  #alarmsOn(tags: ReadonlySet<string>): string[] {
+    return [...this.#parts.engine.alarms].filter(([, { tag }]) => tags.has(tag)).map(([name]) => name);
+  }
+
+  /** `null`: there is such a tag, of a kind that this version does not know. */
+  #tagConfig(name: string): TagConfig | null {
     const row = this.#parts.configuration.get('tag', name);
     if (row === null) throw new GatewayError('notFound', { detail: `There is no tag named ${name}` });
-    return z.parse(tagConfig, JSON.parse(row.value));
+    return configuredTag(row.value);
   }
 
   #unitOf(name: string): string | undefined {
     const row = this.#parts.configuration.get('tag', name);
-    return row === null ? undefined : z.parse(tagConfig, JSON.parse(row.value)).unit;
+    return row === null ? undefined : configuredTag(row.value)?.unit;
   }
 
-  #tagOf(name: string, config: TagConfig): RuntimeTag {
+  #tagOf(name: string, config: TagConfig | null): RuntimeTag {
+    if (config === null) return { name, value: null, quality: 'Bad', at: null, dataType: 'text', writable: false };
     const { dataType, unit, description } = config;
-    const sample = this.#parts.tags.get(name);
+    const sample = this.#parts.tags.get(name) ?? { value: null, quality: 'Uncertain', at: null };
     return {
       ...{ name, dataType, writable: isWritable(config) },
       ...(unit === undefined ? {} : { unit }),
       ...(description === undefined ? {} : { description }),
-      ...(sample ?? { value: null, quality: 'Uncertain', at: null }),
+      ...sample,
+      ...(sample.quality === 'Good' && !this.#isFollowed() ? { quality: 'Uncertain' } : {}),
     };
+  }
+
+  /** Whether values here are those of a node that works: this one, or one that is heard. */
+  #isFollowed(): boolean {
+    return this.#parts.engine.mode === 'active' || this.#parts.activeNode() !== null;
   }
 }
 
-function isWritable(config: TagConfig): boolean {
-  return config.source === 'memory' || (config.source === 'simulated' && config.part !== 'level');
+function isWritable(config: TagConfig | null): config is TagConfig {
+  return config?.source === 'memory' || (config?.source === 'simulated' && config.part !== 'level');
 }
 
-function typeOf(value: number | boolean | string): TagConfig['dataType'] {
-  const type = typeof value;
-  return type === 'number' || type === 'boolean' ? type : 'text';
+/** Those of the names that hold the text, in their order; a part of them, and how many there are. */
+function windowOf<T>(names: string[], query: Omit<RuntimeListQuery, 'project'>, read: (name: string) => T) {
+  const { search, limit, offset } = query;
+  const found = names.filter((name) => name.toLowerCase().includes(search.toLowerCase())).sort();
+  const items = found.slice(offset, offset + limit).map(read);
+  return { items, metadata: { total: names.length, matching: found.length, limit, offset } };
 }

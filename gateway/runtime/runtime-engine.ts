@@ -1,13 +1,14 @@
-import { alarmConfig, tagConfig, type AlarmConfig } from '#contract/resources';
+import type { AlarmConfig } from '#contract/resources';
 import type { AlarmState } from '#contract/runtime-alarms';
 import type { TagSample } from '#contract/runtime-tags';
 import type { LogRow } from '#contract/replication-frames';
-import * as z from 'zod/mini';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
 import { evaluateAlarm, quietAlarm } from './alarms/evaluate-alarm.ts';
+import { configuredAlarm, configuredTag } from './configured.ts';
 import type { Signal } from './modules/module-program.ts';
+import { dataTypeOf } from './tags/data-type.ts';
 import { DrivenTags } from './tags/driven-tags.ts';
 
 /** `warm`: sources are asked, and what they say is not used: the active node's values count. */
@@ -70,6 +71,7 @@ export class RuntimeEngine {
     this.setMode('stopped');
     this.#load();
     this.setMode(mode);
+    this.#forgetOthers();
     this.#parts.logger.info('Tags and alarms were started again on the new configuration');
   }
 
@@ -79,7 +81,6 @@ export class RuntimeEngine {
     this.#mode = mode;
     if (mode === 'stopped') return this.#halt();
     if (!wasStopped) return;
-    this.#driven.start();
     this.#collectedAt = performance.now();
     this.#timer = setInterval(() => this.#tick(), periodMs);
   }
@@ -87,6 +88,11 @@ export class RuntimeEngine {
   /** Alarms by name, as they are configured. */
   get alarms(): ReadonlyMap<string, AlarmConfig> {
     return this.#alarms;
+  }
+
+  /** The tag that says that the level switches this pump now; `null`: a person does. */
+  switchOf(pump: string): string | null {
+    return this.#driven.switchOf(pump);
   }
 
   #halt(): void {
@@ -138,19 +144,37 @@ export class RuntimeEngine {
     else if (type === 'alarm') this.#defineAlarm(name, value);
   }
 
-  #defineTag(name: string, value: string | null): void {
-    const config = value === null ? null : z.parse(tagConfig, JSON.parse(value));
+  #defineTag(name: string, text: string | null): void {
+    const { tags } = this.#parts;
+    const config = text === null ? null : configuredTag(text);
     this.#driven.define(name, config);
-    if (config === null) this.#forget(this.#parts.tags, name);
+    if (text === null) return this.#forget(tags, name);
+    if (config === null) return this.#sayUnknown('tag', name);
+    const value = tags.get(name)?.value ?? null;
+    if (value !== null && dataTypeOf(value) !== config.dataType) this.#forget(tags, name);
   }
 
-  #defineAlarm(name: string, value: string | null): void {
-    if (value !== null) return void this.#alarms.set(name, z.parse(alarmConfig, JSON.parse(value)));
+  #defineAlarm(name: string, text: string | null): void {
+    const config = text === null ? null : configuredAlarm(text);
+    if (config !== null) return void this.#alarms.set(name, config);
     this.#alarms.delete(name);
-    this.#forget(this.#parts.alarms, name);
+    if (text === null) this.#forget(this.#parts.alarms, name);
+    else this.#sayUnknown('alarm', name);
+  }
+
+  #sayUnknown(type: 'tag' | 'alarm', name: string): void {
+    this.#parts.logger.warn(`The ${type} ${name} does not run: this version does not know its kind`);
   }
 
   #forget(map: RuntimeMap<TagSample> | RuntimeMap<AlarmState>, name: string): void {
     if (this.#mode === 'active' && this.#parts.mayWrite()) map.delete(name);
+  }
+
+  /** Tags and alarms that went without a word for each of them. */
+  #forgetOthers(): void {
+    const { configuration, tags, alarms } = this.#parts;
+    for (const [type, map] of [['tag', tags] as const, ['alarm', alarms] as const]) {
+      for (const name of [...map.keys()]) if (configuration.get(type, name) === null) this.#forget(map, name);
+    }
   }
 }

@@ -43,6 +43,12 @@ describe('An alarm', () => {
     expect(next.active).toBeTrue();
   });
 
+  it('is not put off by another node whose clock was an hour ahead', () => {
+    const [pending] = story(high, [81]);
+    const ahead = { ...(pending ?? quietAlarm), pendingSinceAt: 3_600_000 };
+    expect(story(high, [81, 82], ahead).map(({ active }) => active)).toEqual([false, true]);
+  });
+
   it('is the same object while nothing changes', () => {
     expect(evaluateAlarm({ name: 'High', config: high, value: 7 }, quietAlarm, 7)).toBe(quietAlarm);
   });

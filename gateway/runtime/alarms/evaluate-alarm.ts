@@ -30,8 +30,9 @@ export function evaluateAlarm(
   if (value === null) return state;
   if (state.active) return isOver(config, value) ? { ...state, active: false, clearedAt: now } : state;
   if (!isBeyond(config, value)) return state.pendingSinceAt === null ? state : { ...state, pendingSinceAt: null };
-  const since = state.pendingSinceAt ?? now;
-  if (now - since < config.delayMs) return state.pendingSinceAt === null ? { ...state, pendingSinceAt: now } : state;
+  // Never later than now: the node that began to count may have had another clock.
+  const since = Math.min(state.pendingSinceAt ?? now, now);
+  if (now - since < config.delayMs) return state.pendingSinceAt === since ? state : { ...state, pendingSinceAt: since };
   return {
     ...quietAlarm,
     occurrence: `${name}@${now}`,

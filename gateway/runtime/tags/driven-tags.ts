@@ -14,51 +14,74 @@ export interface DrivenTagsParts {
 type Driven = Exclude<TagConfig, { source: 'memory' }>;
 type TankPart = Extract<Driven, { source: 'simulated' }>['part'];
 
+/** What is looked at, made from all tags when one of them has changed. */
+interface Sources {
+  /** Names of tags by equipment and by the part of it that they show. */
+  tanks: Map<string, Map<TankPart, string>>;
+  usesHost: boolean;
+}
+
 const hostPeriodMs = 1000;
 
 /** Tags whose values come from somewhere: a simulated tank, the computer, a module. */
 export class DrivenTags {
   readonly #parts: DrivenTagsParts;
   readonly #tags = new Map<string, Driven>();
-  /** Names of tags by the part of the equipment that they show. */
-  #tanks = new Map<string, Map<TankPart, string>>();
-  readonly #host = new HostMetrics();
-  #hostAt = -Infinity;
+  #sources: Sources | null = null;
+  /** Measures only where a tag shows it. */
+  #host: HostMetrics | null = null;
+  #hostAt = 0;
 
   constructor(parts: DrivenTagsParts) {
     this.#parts = parts;
   }
 
-  start(): void {
-    this.#host.start();
-  }
-
   stop(): void {
-    this.#host.stop();
+    this.#host?.stop();
+    this.#host = null;
   }
 
   clear(): void {
     this.#tags.clear();
-    this.#tanks.clear();
+    this.#sources = null;
   }
 
   /** `null`: there is no such tag any more. */
   define(name: string, config: TagConfig | null): void {
     if (config === null || config.source === 'memory') this.#tags.delete(name);
     else this.#tags.set(name, config);
-    this.#tanks = this.#findTanks();
+    this.#sources = null;
   }
 
   /** Asks every source. `at`: epoch ms; `elapsedMs`: since the last time. */
   collect(at: number, elapsedMs: number): void {
-    for (const parts of this.#tanks.values()) this.#stepTank(parts, elapsedMs);
-    const isHostDue = Math.abs(at - this.#hostAt) >= hostPeriodMs;
-    const host = isHostDue ? this.#host.measure() : null;
-    if (isHostDue) this.#hostAt = at;
+    this.#sources ??= this.#findSources();
+    for (const parts of this.#sources.tanks.values()) this.#stepTank(parts, elapsedMs);
+    if (!this.#sources.usesHost) this.stop();
+    const host = this.#sources.usesHost ? this.#measureHost(at) : null;
     for (const [name, config] of this.#tags) {
       if (config.source === 'host' && host !== null) this.#publishHost(name, config.metric, host);
       else if (config.source === 'module') this.#publishSignal(name, config, at);
     }
+  }
+
+  /** The tag that says that the level switches this pump now; `null`: a person does. */
+  switchOf(pump: string): string | null {
+    const config = this.#tags.get(pump);
+    if (config?.source !== 'simulated' || config.part !== 'pump') return null;
+    this.#sources ??= this.#findSources();
+    const parts = this.#sources.tanks.get(config.equipment) ?? new Map<TankPart, string>();
+    return this.#tank(parts).automatic ? (parts.get('automatic') ?? null) : null;
+  }
+
+  /** `null`: not yet again. */
+  #measureHost(at: number): HostValues | null {
+    if (this.#host !== null && Math.abs(at - this.#hostAt) < hostPeriodMs) return null;
+    this.#hostAt = at;
+    if (this.#host !== null) return this.#host.measure();
+    this.#host = new HostMetrics();
+    this.#host.start();
+    return null;
   }
 
   #publishHost(name: string, metric: keyof HostValues, values: HostValues): void {
@@ -86,7 +109,8 @@ export class DrivenTags {
   }
 
   #tank(parts: ReadonlyMap<TankPart, string>): TankState {
-    const state = { ...emptyTank };
+    // A pump that can be written obeys whoever writes it, unless there is a tag that says otherwise.
+    const state = { ...emptyTank, automatic: parts.has('automatic') || !parts.has('pump') };
     for (const [part, name] of parts) {
       const value = this.#parts.read(name)?.value;
       if (part === 'level') state.level = typeof value === 'number' ? value : state.level;
@@ -95,13 +119,15 @@ export class DrivenTags {
     return state;
   }
 
-  #findTanks(): Map<string, Map<TankPart, string>> {
-    const tanks = new Map<string, Map<TankPart, string>>();
+  #findSources(): Sources {
+    const tanks: Sources['tanks'] = new Map();
+    let usesHost = false;
     for (const [name, config] of this.#tags) {
+      usesHost ||= config.source === 'host';
       if (config.source !== 'simulated') continue;
       const tank = tanks.get(config.equipment) ?? new Map<TankPart, string>();
       tanks.set(config.equipment, tank.set(config.part, name));
     }
-    return tanks;
+    return { tanks, usesHost };
   }
 }

@@ -16,7 +16,7 @@ export class HostMetrics {
   #before = { usage: cpuUsage(), at: performance.now() };
 
   start(): void {
-    this.#delays ??= monitorEventLoopDelay({ resolution: resolutionMs });
+    this.#delays = monitorEventLoopDelay({ resolution: resolutionMs });
     this.#delays.enable();
     this.#before = { usage: cpuUsage(), at: performance.now() };
   }
