@@ -157,7 +157,7 @@ export class PairRedundancy implements Redundancy {
   /** The other node, if it is known to be the active one; address of its console. */
   activeNode(): { name: string; address: string | null } | null {
     const { peer, place, driver } = this.#core;
-    if (driver.state.peer?.level !== 'Active') return null;
+    if (!driver.state.link.up || driver.state.peer?.level !== 'Active') return null;
     const address = place === null ? null : (ownOrigins(place, 'http')[0] ?? null);
     return { name: peer.name ?? 'the other node', address };
   }
