@@ -182,6 +182,8 @@ export class Gateway {
       info: () => this.#info(),
       redundancy,
       events: this.#records.events,
+      changeovers: this.#records.changeovers,
+      audit: this.#records.audit,
       receipts: this.#records.receipts,
       charts: { query: (query) => this.#charts(query) },
       resources: this.resources,

@@ -1,6 +1,8 @@
 import fastifyCookie from '@fastify/cookie';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GatewayInfo } from '#contract/gateway-info';
+import { resourceType } from '#contract/resources';
+import * as z from 'zod/mini';
 import type { Resources } from '../config/resources.ts';
 import { GatewayError } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -11,6 +13,9 @@ import type { Authentication } from '../security/authentication.ts';
 import type { SignIn } from '../security/sign-in.ts';
 import { checkAccess } from './access.ts';
 import { gatewayInfoRoutes } from './gateway-info-routes.ts';
+import { auditChanges, type AuditHookParts, rememberBefore } from './audit-hook.ts';
+import { auditRoutes, type AuditSource } from './audit-routes.ts';
+import { type ChangeoverSource, changeoverRoutes } from './changeover-routes.ts';
 import { chartRoutes, type ChartSource } from './chart-routes.ts';
 import { checkHost } from './host-check.ts';
 import { readJsonBodies } from './json-body.ts';
@@ -42,6 +47,8 @@ export interface AppParts {
   info: () => GatewayInfo;
   redundancy: Redundancy;
   events: EventSource;
+  changeovers: ChangeoverSource;
+  audit: AuditSource & Pick<AuditHookParts, 'add'>;
   receipts: ReceiptSource;
   charts: ChartSource;
   resources: Resources;
@@ -73,7 +80,7 @@ export async function buildApp(parts: AppParts): Promise<{ app: GatewayApp; rout
   }).withTypeProvider<ZodTypeProvider>();
   const routes = new RouteList();
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
-  app.decorateRequest('principal', null).decorateReply('failure', null);
+  app.decorateRequest('principal', null).decorateRequest('stateBefore', null).decorateReply('failure', null);
   readJsonBodies(app);
   answerFailures(app, routes, parts);
   const cookie = new SessionCookie(parts.nodeId, parts.now);
@@ -94,12 +101,32 @@ async function guard(app: GatewayApp, parts: AppParts, cookie: SessionCookie): P
   await allowOtherConsole(app, { peerOrigins });
   await app.register(fastifyCookie);
   app.addHook('onRequest', checkAccess(authentication, cookie));
+  const hook = auditHookParts(parts);
+  app.addHook('preHandler', rememberBefore(hook));
+  app.addHook('onSend', auditChanges(hook));
+}
+
+function auditHookParts({ audit, info, redundancy, resources, nodeSettings }: AppParts): AuditHookParts {
+  const resource = ({ type, name = '' }: Record<string, string>) =>
+    resources.get(z.parse(resourceType, type), name).value;
+  return {
+    add: (entry) => audit.add(entry),
+    nodeName: () => info().name,
+    before: {
+      putResource: resource,
+      deleteResource: resource,
+      putRedundancyConfig: () => redundancy.config(),
+      putNodeSettings: () => nodeSettings.view(),
+    },
+  };
 }
 
 async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie): Promise<void> {
   const { redundancy, info, signIn } = parts;
   redundancyRoutes(app, redundancy);
   redundancyListRoutes(app, redundancy, parts.events);
+  changeoverRoutes(app, parts.changeovers);
+  auditRoutes(app, parts.audit);
   receiptRoutes(app, parts.receipts);
   chartRoutes(app, parts.charts);
   redundancyPinnedRoutes(app, redundancy);

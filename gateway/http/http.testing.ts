@@ -17,6 +17,8 @@ import { Logging } from '../logging/loggers.ts';
 import { CacheChart } from '../redundancy/cache-chart.ts';
 import { EventStore } from '../redundancy/event-store.ts';
 import { ReceiptStore } from '../redundancy/replication/runtime/receipt-store.ts';
+import { AuditStore } from '../redundancy/records/audit-store.ts';
+import { ChangeoverStore } from '../redundancy/records/changeover-store.ts';
 import { RecordStore } from '../redundancy/records/record-store.ts';
 import { redundancyMigrations } from '../redundancy/redundancy-database.ts';
 import type { EditingPlace } from '../security/users.ts';
@@ -53,6 +55,8 @@ export class TestGateway {
   parts!: AppParts;
   configuration!: ConfigStore;
   events!: EventStore;
+  changeovers!: ChangeoverStore;
+  audit!: AuditStore;
   charts!: CacheChart;
   receipts!: ReceiptStore;
   plant!: PlantAssembly;
@@ -124,6 +128,8 @@ export class TestGateway {
     this.charts = new CacheChart({ database: this.#records, now: this.clock.now, logger });
     const records = new RecordStore({ database: this.#records, nodeId: () => 'node-a', now: this.clock.now });
     this.events = new EventStore({ records, logger });
+    this.changeovers = new ChangeoverStore({ records, logger });
+    this.audit = new AuditStore({ records, logger });
   }
 
   #parts(path: (...names: string[]) => string): AppParts {
@@ -155,6 +161,8 @@ export class TestGateway {
       info: () => ({ ...info, name: 'Master-A', nodeId: 'node-a', startedAt: 1 }),
       redundancy: this.redundancy,
       events: this.events,
+      changeovers: this.changeovers,
+      audit: this.audit,
       receipts: this.receipts,
       charts: this.charts,
       resources,
