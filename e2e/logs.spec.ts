@@ -60,7 +60,7 @@ test('[D1] both nodes stand beside each other, and are left alone while nobody f
   await console.open(master);
   await console.signIn(pair);
   await page.goto(`${master.address}/diagnostics/logs`);
-  await page.getByLabel('Node').selectOption({ label: 'Both, side by side' });
+  await page.getByLabel('Node').selectOption({ label: 'Both nodes' });
   for (const [name, port] of [
     ['A', master.options.httpPort],
     ['B', backup.options.httpPort],
