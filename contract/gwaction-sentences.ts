@@ -18,5 +18,7 @@ export const refusalSentences: Record<RefusalCode, string> = {
   peerTooOld: '{peer} runs an older version that does not know maintenance.',
   notConfirmed: '{peer} did not confirm it, so nothing was changed.',
   diskFull: 'The disk of this node cannot be written.',
+  notDiverged: 'The configurations of the two nodes fit together: there is nothing to choose.',
+  replacementFailed: 'It could not be done, and nothing was replaced. The events say why.',
   notInMaintenance: 'There is no maintenance to end.',
 };

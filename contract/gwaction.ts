@@ -19,6 +19,8 @@ export const refusalCode = z.enum([
   'notConfirmed',
   'diskFull',
   'notInMaintenance',
+  'notDiverged',
+  'replacementFailed',
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 
@@ -89,5 +91,8 @@ export const gwactionPreflight = z.object({
   endMaintenance: z.optional(actionPreflight),
   resumeTakeBack: z.optional(actionPreflight),
   activate: z.optional(activatePreflight),
+  /** While the two configurations have different histories: which of them stays is an administrator's choice. */
+  restoreMaster: z.optional(actionPreflight),
+  replaceBackup: z.optional(actionPreflight),
 });
 export type GwactionPreflight = z.infer<typeof gwactionPreflight>;

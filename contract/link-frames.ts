@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { activityFrame, activitySnapshot } from './activity-frames.ts';
+import { choiceResult, divergenceChoice } from './divergence.ts';
 import { recordFrame } from './record-frames.ts';
 import { redundancyStatus } from './redundancy-status.ts';
 import { role } from './roles.ts';
-import { replicationFrame } from './replication-frames.ts';
+import { position, replicationFrame } from './replication-frames.ts';
 import { runtimeFrame, runtimePositions } from './runtime-frames.ts';
 import { revocations, securityState } from './security-state.ts';
 
@@ -82,6 +83,8 @@ export const linkFrame = z.discriminatedUnion('type', [
     card: nodeCard,
     snapshot: activitySnapshot,
     runtime: z.optional(runtimePositions),
+    /** Where its configuration stands; `null`: it has none. Absent: an older version. */
+    config: z.optional(z.nullable(position)),
   }),
   /** The Backup has taken the Master's hello: the link is up on both ends. */
   z.object({ type: z.literal('accepted') }),
@@ -114,6 +117,11 @@ export const linkFrame = z.discriminatedUnion('type', [
     pullMs: z.nullable(z.number()),
     applyMs: z.nullable(z.number()),
   }),
+  /** Backup to Master, as a person chose: what is replicated whole, to restore the Master from it. */
+  z.object({ type: z.literal('given'), systemName: z.string(), security: z.nullable(securityState) }),
+  /** A person chose this on the other node; answered when it is done or was refused. */
+  z.object({ type: z.literal('choice'), id, choice: divergenceChoice, by: z.string() }),
+  z.object({ type: z.literal('chosen'), id, result: choiceResult }),
   /** Sessions ended on either node. */
   z.object({ type: z.literal('revocations'), list: revocations }),
   z.object({ type: z.literal('united') }),

@@ -10,6 +10,7 @@ export const blockerCode = z.enum([
   'incompatible',
   'suspended',
   'superseded',
+  'diverged',
 ]);
 export type BlockerCode = z.infer<typeof blockerCode>;
 
@@ -52,6 +53,18 @@ export const peerFacts = z.object({
 });
 export type PeerFacts = z.infer<typeof peerFacts>;
 
+/** How far a full synchronisation is, as the answering node measured it. */
+export const syncProgress = z.object({
+  scope: z.literal('configuration'),
+  /** On the disk of the receiver. */
+  bytes: z.int(),
+  totalBytes: z.int(),
+  startedAt: z.number(),
+  /** `null`: not measured yet. */
+  bytesPerSec: z.nullable(z.number()),
+});
+export type SyncProgress = z.infer<typeof syncProgress>;
+
 /** Our own part of the status. Whoever reads it must manage without. */
 export const understudyStatus = z.object({
   nodeId: z.string(),
@@ -72,6 +85,14 @@ export const understudyStatus = z.object({
     state: z.enum(['never', 'running', 'done']),
     /** When the configuration was last known equal on both, epoch ms. */
     lastGoodAt: z.nullable(z.number()),
+    /** While everything is sent anew. */
+    progress: z.optional(syncProgress),
+    /** A whole configuration is put aside on this node, which takes it when it is no longer active. */
+    held: z.optional(z.boolean()),
+    /** Full synchronisations of the last hour that nobody asked for. */
+    fullSyncsLastHour: z.optional(z.int()),
+    /** They repeat: three in ten minutes. */
+    loop: z.optional(z.boolean()),
   }),
   /** How long a silent peer is waited for, and the ping settings; longer than their product until both use them. */
   budget: z.object({ pingRateMs: z.number(), pingMaxMissed: z.int(), budgetMs: z.number() }),

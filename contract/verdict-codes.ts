@@ -45,6 +45,7 @@ export type ReasonCode =
   | 'notCompared'
   | 'outOfDate'
   | 'syncRunning'
+  | 'syncLoop'
   | 'protected';
 
 export interface Reason {

@@ -172,8 +172,9 @@ function synchronising(scene: Scene): Reason[] {
   const { active, live } = scene;
   if (active === null) return [];
   const subject = (code: ReasonCode) => [about(scene, active, code)];
+  const loops = live.some(({ status }) => status.understudy?.sync.loop === true);
   if (live.some(({ status }) => status.syncPending || status.understudy?.sync.state === 'running')) {
-    return subject('syncRunning');
+    return subject(loops ? 'syncLoop' : 'syncRunning');
   }
   if (live.some(({ status }) => status.projectState === 'Out of Date')) return subject('outOfDate');
   return live.some(({ status }) => status.projectState === 'Unknown') ? subject('notCompared') : [];

@@ -197,6 +197,16 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     explanation: '{node} met a newer version of this pair.',
     next: 'Give {node} its new role, or take it out of service.',
   },
+  diverged: {
+    title: '{node} must not become active: the configurations of the two nodes have different histories',
+    explanation: 'What {node} holds does not continue what {other} holds. Nothing was changed on either.',
+    next: 'Choose below which one stays: restore the Master from the Backup, or replace the Backup.',
+  },
+  syncLoop: {
+    title: 'The nodes synchronise everything again and again',
+    explanation: 'Three or more full synchronisations within ten minutes, which nobody asked for.',
+    next: 'Look at the events for the reason: a link that breaks, or a log of changes that is too small.',
+  },
   cannotActivate: {
     title: '{node} cannot become active',
     explanation: '{node} reports that it cannot become active, without saying why.',

@@ -2,9 +2,9 @@ import { hostname, networkInterfaces, release, type, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { ChartQuery, Charts } from '#contract/charts';
 import type { GatewayInfo } from '#contract/gateway-info';
+import { ConfigurationAssembly } from './assembly/configuration-assembly.ts';
 import { PlantAssembly } from './assembly/plant-assembly.ts';
 import { SecurityAssembly } from './assembly/security-assembly.ts';
-import { ConfigStore } from './config/config-store.ts';
 import { DataDirectory } from './config/data-directory.ts';
 import { DiskProbe } from './config/disk-probe.ts';
 import { secretFrom } from './config/environment.ts';
@@ -57,7 +57,7 @@ export class Gateway {
   readonly #sampleProject: boolean;
   readonly #epochs;
   readonly #syncs;
-  readonly #configuration: ConfigStore;
+  readonly #configuration: ConfigurationAssembly;
   readonly #records: RedundancyRecords;
   readonly #security: SecurityAssembly;
   readonly #clock = new Clock({ monotonic: () => performance.now(), sinceBoot: () => uptime() * 1000, wall: Date.now });
@@ -81,13 +81,12 @@ export class Gateway {
     this.#sampleProject = line.sampleProject;
     this.#epochs = new TwoSlotFile(directory.file('epoch'), epochRecord);
     this.#syncs = new TwoSlotFile(directory.file('last-sync'), syncRecord);
-    this.#configuration = new ConfigStore(directory.file('config.db'), {
+    this.#configuration = new ConfigurationAssembly(directory, {
       logBytes: line.configLogBytes,
-      now: Date.now,
       epoch: () => this.#epochs.read()?.highest ?? null,
     });
     this.resources = new Resources({
-      store: this.#configuration,
+      store: this.#configuration.store,
       place: this.#editingPlace(),
       pair: { replicated: async (revision) => (await this.#redundancy?.replicated(revision)) ?? false },
     });
@@ -122,7 +121,7 @@ export class Gateway {
     await this.#runtimeFile.stop();
     await this.#server?.close();
     this.#disk.stop();
-    this.#configuration.close();
+    this.#configuration.store.close();
     this.#records.close();
     this.#security.close();
     this.#epochs.close();
@@ -156,7 +155,7 @@ export class Gateway {
     this.#epochs.open();
     this.#runtimeFile.start(this.#epochs.read()?.highest ?? null);
     this.#syncs.open();
-    this.#configuration.open();
+    this.#configuration.store.open();
     await this.#plant.start();
     if (this.#sampleProject && role !== 'Backup') await this.#plant.loadSample();
     this.#records.open();
@@ -187,6 +186,7 @@ export class Gateway {
       receipts: this.#records.receipts,
       charts: { query: (query) => this.#charts(query) },
       resources: this.resources,
+      backups: this.#configuration.backups,
       plant: this.#plant.plant,
       livePages: this.#plant.livePages,
       modules: this.#plant.moduleEdits,
@@ -216,7 +216,7 @@ export class Gateway {
 
   #makePlant(): PlantAssembly {
     return new PlantAssembly({
-      ...{ configuration: this.#configuration, resources: this.resources },
+      ...{ configuration: this.#configuration.store, resources: this.resources },
       moduleDirectory: this.#directory.file('modules'),
       mayWrite: () => this.#redundancy?.mayWrite ?? false,
       nodeId: () => this.#identity.nodeId,
@@ -243,7 +243,8 @@ export class Gateway {
       syncs: this.#syncs,
       runtime: this.runtime,
       levelChanged: (level) => this.#plant.follow(level),
-      configuration: this.#configuration,
+      ...this.#configuration.forPair,
+      softRestart: () => this.#plant.restart(),
       records: this.#records,
       security: this.#security.provider,
       systemName: this.#systemName,

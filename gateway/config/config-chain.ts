@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LogRow, Position, SnapshotRow } from '#contract/replication-frames';
+import type { LogRow, Position } from '#contract/replication-frames';
 
 /** Rows that do not continue the history of this node: nothing of them is applied. */
 export class BrokenChain extends Error {}
@@ -30,20 +30,12 @@ export function samePosition(one: Position | null, other: Position | null): bool
   return one.lineage === other.lineage && one.revision === other.revision && one.hash === other.hash;
 }
 
-/** Adds up the rows of a full synchronisation, in order. */
-export class SnapshotDigest {
-  readonly #hash = createHash('sha256');
-  count = 0;
+/** SHA-256, as parts of a full synchronisation carry it. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
 
-  add(rows: readonly SnapshotRow[]): void {
-    for (const { provider, type, name, value, revision, author, changedAt } of rows) {
-      this.#hash.update(`${JSON.stringify([provider, type, name, value, revision, author, changedAt])}\n`);
-    }
-    this.count += rows.length;
-  }
-
-  /** Once, at the end. */
-  end(): string {
-    return this.#hash.digest('base64url');
-  }
+/** What a full synchronisation is called: by all that is in it. */
+export function snapshotId(position: Position, digests: readonly string[]): string {
+  return digestOf([position.lineage, position.revision, position.hash, ...digests].join('\n'));
 }

@@ -30,16 +30,8 @@ export class ConfigLog {
 
   /** Inside a transaction. */
   append(row: LogRow): void {
-    const { revision, provider, type, name, value, author, at, previousHash } = row;
-    const epochText = row.epoch === null ? null : JSON.stringify(row.epoch);
-    const bytes = Buffer.byteLength(value ?? '') + Buffer.byteLength(name) + rowOverhead;
     const before = this.bytes();
-    const columns = 'revision, provider, type, name, value, epoch, author, at, previousHash, hash, bytes';
-    this.#database.run(
-      `INSERT INTO log (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[revision, provider, type, name, value, epochText, author, at, previousHash, hashOf(row), bytes],
-    );
-    this.#bytes = before + bytes;
+    this.#bytes = before + insertLogRow(this.#database, 'log', row);
   }
 
   /** Inside a transaction, in steps: to make room row by row would cost as much as writing. */
@@ -66,16 +58,7 @@ export class ConfigLog {
     this.#bytes = bytes;
   }
 
-  /** Inside a transaction: the history before this position is not held here. */
-  restart(position: Position): void {
-    this.#database.run('DELETE FROM log');
-    this.#database.run('DELETE FROM trimmed');
-    const { revision, hash } = position;
-    this.#database.run('INSERT INTO trimmed (revision, provider, hash) VALUES (?, NULL, ?)', revision, hash);
-    this.#bytes = 0;
-  }
-
-  /** A transaction was rolled back: what was counted in it does not hold. */
+  /** A transaction was rolled back, or the log was exchanged: what was counted does not hold. */
   forget(): void {
     this.#bytes = null;
   }
@@ -132,4 +115,17 @@ export class ConfigLog {
     const sql = 'SELECT hash FROM log WHERE revision = ? UNION ALL SELECT hash FROM trimmed WHERE revision = ?';
     return this.#database.get(sql, hashRow, revision, revision)?.hash ?? null;
   }
+}
+
+/** Inside a transaction. The room that it takes. */
+export function insertLogRow(database: Database, table: 'log' | 'staged_log', row: LogRow): number {
+  const { revision, provider, type, name, value, author, at, previousHash } = row;
+  const epochText = row.epoch === null ? null : JSON.stringify(row.epoch);
+  const bytes = Buffer.byteLength(value ?? '') + Buffer.byteLength(name) + rowOverhead;
+  const columns = 'revision, provider, type, name, value, epoch, author, at, previousHash, hash, bytes';
+  database.run(
+    `INSERT INTO ${table} (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[revision, provider, type, name, value, epochText, author, at, previousHash, hashOf(row), bytes],
+  );
+  return bytes;
 }

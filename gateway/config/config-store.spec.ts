@@ -1,6 +1,5 @@
 import { GatewayError } from '../errors.ts';
 import { hashOf } from './config-chain.ts';
-import { ConfigSnapshot } from './config-snapshot.ts';
 import type { ConfigStore } from './config-store.ts';
 import { contentOf, openStore, synchronise, tagChange } from './config-store.testing.ts';
 import { runScript } from './full-disk.testing.ts';
@@ -100,23 +99,6 @@ describe('The configuration', () => {
     expect(emptied.rowsAfter(backup.position!, many).kind).toBe('diverged');
     await backup.write([tagChange('Level', '2')], 'eve');
     expect(master.rowsAfter(backup.position!, many).kind).toBe('diverged');
-  });
-
-  it('[G3] reads a snapshot of one instant while changes go on', async () => {
-    const master = store('a.db');
-    await master.write(
-      Array.from({ length: 450 }, (_each, at) => tagChange(`T${at}`, `${at}`)),
-      'anna',
-    );
-    const before = contentOf(master);
-    const snapshot = new ConfigSnapshot(master.path);
-    const parts = [snapshot.next(4000)];
-    await master.write([tagChange('T7', 'later'), tagChange('T8', null)], 'ben');
-    for (let part = snapshot.next(4000); part.length > 0; part = snapshot.next(4000)) parts.push(part);
-    snapshot.close();
-    expect(snapshot.position).toEqual(before.position!);
-    expect(parts.flat()).toEqual(before.resources);
-    expect(parts.length).toBeGreaterThan(10);
   });
 
   it('[G3] loses no answered change when the process is killed, and keeps none by half', () => {

@@ -1,5 +1,8 @@
+import { digestOf, snapshotId } from './config-chain.ts';
 import type { Change, ConfigStoreOptions } from './config-store.ts';
 import { ConfigStore } from './config-store.ts';
+import type { WriteSnapshot } from './snapshot-source.ts';
+import { writeSnapshot } from './snapshot-writer.ts';
 
 /** Opened, with a clock that stands at 1000. */
 export function openStore(path: string, options: Partial<ConfigStoreOptions> = {}): ConfigStore {
@@ -31,9 +34,27 @@ export function synchronise(master: ConfigStore, backup: ConfigStore, most = { r
 }
 
 function replaceAll(master: ConfigStore, backup: ConfigStore): void {
+  stageAll(master, backup);
+  backup.stage.complete();
+  backup.swap();
+}
+
+/** Puts all that the one holds aside on the other. */
+export function stageAll(master: ConfigStore, backup: ConfigStore): void {
   const { position } = master;
   if (position === null) throw new Error('The Master has no configuration');
-  backup.clearStage();
-  backup.stage(master.all());
-  backup.swap(position);
+  const rows = master.all();
+  const digest = digestOf(JSON.stringify(rows));
+  const manifest = { id: snapshotId(position, [digest]), position, parts: 1, rows: rows.length, bytes: 1 };
+  backup.stage.begin(manifest);
+  backup.stage.add(rows, { digest, bytes: 1 });
 }
+
+/** What a worker does, here and now. */
+export const writeAtOnce: WriteSnapshot = ({ path, target }, { done, failed }) => {
+  try {
+    done(writeSnapshot(path, target));
+  } catch (error) {
+    failed(error);
+  }
+};

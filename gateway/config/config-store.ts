@@ -5,6 +5,7 @@ import type { LogRow, Position, SnapshotRow } from '#contract/replication-frames
 import { GatewayError } from '../errors.ts';
 import { follow, originOf, samePosition } from './config-chain.ts';
 import { ConfigLog, type Counts, type RowsAfter } from './config-log.ts';
+import { ConfigStage } from './config-stage.ts';
 import { configMigrations, numberRow, positionRow, resourceRow } from './config-tables.ts';
 import { Database } from './database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
@@ -39,6 +40,10 @@ interface Write {
 export class ConfigStore {
   readonly path: string;
   readonly log: ConfigLog;
+  /** What a full synchronisation has put aside. */
+  readonly stage: ConfigStage;
+  /** Why nothing may be written here now; `null`: it may. */
+  frozen: string | null = null;
   readonly #options: ConfigStoreOptions;
   readonly #database: Database;
   readonly #writes = new GroupCommit<Write, Position>((writes) => this.#commit(writes));
@@ -51,24 +56,33 @@ export class ConfigStore {
     this.#options = options;
     this.#database = new Database(path, { migrations: configMigrations });
     this.log = new ConfigLog(this.#database, options.logBytes);
+    this.stage = new ConfigStage(this.#database);
   }
 
   /** Throws a `StartError`. */
   open(): void {
     this.#database.open();
     this.#position = this.#database.get('SELECT lineage, revision, hash FROM position', positionRow);
+    this.stage.open();
+    this.#takeWhatIsWhole();
   }
 
   /** Writes that were asked for are committed first. */
   close(): void {
     if (!this.#database.isOpen) return;
     this.#writes.flush();
+    this.stage.close();
     this.#database.close();
   }
 
   /** `null`: this node has no configuration yet, and waits for the Master's. */
   get position(): Position | null {
     return this.#position;
+  }
+
+  /** What this node has on its disk, even if it does not go by it yet. */
+  get standing(): Position | null {
+    return this.stage.position ?? this.#position;
   }
 
   /** Begins a history of its own where there is none: where configuration is edited. */
@@ -114,8 +128,12 @@ export class ConfigStore {
     return this.#writes.add({ changes, author });
   }
 
-  /** Takes over changes of the Master, in order, in one transaction. Throws, and then nothing is applied. */
+  /**
+   * Takes over changes of the Master, in order, in one transaction; behind what is put aside whole, if something is.
+   * Throws, and then nothing is applied.
+   */
   apply(rows: readonly LogRow[]): Position {
+    if (this.stage.position !== null) return this.stage.apply(rows);
     const from = this.#position;
     if (from === null) throw new Error('Changes came before the configuration that they change');
     return this.#transact(() => {
@@ -138,33 +156,15 @@ export class ConfigStore {
     return this.#position === null ? {} : this.log.counts(revision, this.#position.revision);
   }
 
-  /** Forgets what was staged before. */
-  clearStage(): void {
-    this.#database.run('DELETE FROM staged');
-  }
-
-  /** Puts a part of a full synchronisation aside. */
-  stage(rows: readonly SnapshotRow[]): void {
-    this.#database.transaction(() => {
-      for (const { provider, type, name, value, revision, author, changedAt } of rows) {
-        this.#database.run(
-          `INSERT INTO staged (provider, type, name, value, revision, author, changedAt) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-          ...[provider, type, name, value, revision, author, changedAt],
-        );
-      }
-    });
-  }
-
-  /** What was staged becomes the configuration, with its position, in one transaction. */
-  swap(position: Position): Position {
-    return this.#transact(() => {
+  /** What was put aside becomes the configuration, with its position, in one transaction that takes no time. */
+  swap(): Position {
+    const position = this.#transact(() => {
       this.#rows = null;
-      this.#database.run('DELETE FROM resources');
-      this.#database.run('INSERT INTO resources SELECT * FROM staged');
-      this.#database.run('DELETE FROM staged');
-      this.log.restart(position);
-      return this.#move(position);
+      return this.#move(this.stage.promote());
     });
+    this.stage.promoted();
+    this.log.forget();
+    return position;
   }
 
   /** Called after every change that is on disk. Returns what takes the listener off. */
@@ -173,7 +173,17 @@ export class ConfigStore {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Put aside by a process that ended before it could take it. On a full disk it stays aside. */
+  #takeWhatIsWhole(): void {
+    try {
+      if (this.stage.position !== null) this.swap();
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+    }
+  }
+
   #commit(writes: readonly Write[]): Outcome<Position>[] {
+    if (this.frozen !== null) throw new GatewayError('unavailable', { detail: this.frozen });
     const outcomes: Outcome<Position>[] = [];
     this.#transact(() => {
       let position = this.#position ?? originOf(randomUUID());

@@ -1,5 +1,17 @@
 import * as z from 'zod/mini';
-import { logRow, position, snapshotRow } from '#contract/replication-frames';
+import { logRow, position, snapshotManifest, snapshotRow } from '#contract/replication-frames';
+
+const resourceColumns = `provider TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  revision INTEGER NOT NULL, author TEXT NOT NULL, changedAt REAL NOT NULL, PRIMARY KEY (type, name)`;
+const logColumns = `revision INTEGER PRIMARY KEY, provider TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
+  value TEXT, epoch TEXT, author TEXT NOT NULL, at REAL NOT NULL, previousHash TEXT NOT NULL, hash TEXT NOT NULL,
+  bytes INTEGER NOT NULL`;
+
+/** What a full synchronisation puts aside, resources and the changes that came after them. */
+export const stagedTables = {
+  staged: `CREATE TABLE staged (${resourceColumns}) STRICT, WITHOUT ROWID`,
+  staged_log: `CREATE TABLE staged_log (${logColumns}) STRICT`,
+};
 
 /** The tables of `config.db`: what both nodes hold, the log of its changes, and where this node stands in it. */
 export const configMigrations: readonly string[] = [
@@ -21,6 +33,12 @@ export const configMigrations: readonly string[] = [
      id INTEGER PRIMARY KEY CHECK (id = 1), lineage TEXT NOT NULL, revision INTEGER NOT NULL, hash TEXT NOT NULL,
      previousLineage TEXT, previousRevision INTEGER, previousHash TEXT
    ) STRICT;`,
+  `DELETE FROM staged;
+   ${stagedTables.staged_log};
+   CREATE TABLE staged_parts (part INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT;
+   CREATE TABLE stage (
+     id INTEGER PRIMARY KEY CHECK (id = 1), manifest TEXT NOT NULL, bytes INTEGER NOT NULL, position TEXT
+   ) STRICT;`,
 ];
 
 export const positionRow = position;
@@ -28,5 +46,10 @@ export const resourceRow = snapshotRow;
 /** `epoch` is JSON text in the table. */
 export const storedLogRow = z.extend(logRow, { epoch: z.nullable(z.string()), hash: z.string() });
 export const numberRow = z.object({ number: z.nullable(z.number()) });
+export const nameRow = z.object({ name: z.string() });
+export const digestRow = z.object({ digest: z.string() });
+/** `manifest` and `position` are JSON text; a position: all of it is here. */
+export const stageRow = z.object({ manifest: z.string(), bytes: z.int(), position: z.nullable(z.string()) });
+export const storedManifest = snapshotManifest;
 export const hashRow = z.object({ hash: z.string() });
 export const countRow = z.object({ provider: z.string(), count: z.int() });

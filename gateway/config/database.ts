@@ -86,6 +86,22 @@ export class Database {
     });
   }
 
+  /** As `transaction`; a power cut may undo it, until something else is committed. */
+  lightTransaction<T>(work: () => T): T {
+    if (this.#options.durability === 'normal') return this.transaction(work);
+    this.#open().exec('PRAGMA synchronous = NORMAL');
+    try {
+      return this.transaction(work);
+    } finally {
+      this.#open().exec('PRAGMA synchronous = FULL');
+    }
+  }
+
+  /** For what changes tables. */
+  script(sql: string): void {
+    this.#guard(() => this.#open().exec(sql));
+  }
+
   /** From now on every read sees the same state, until the database is closed. It must not be written meanwhile. */
   holdReads(): void {
     this.#open().exec('BEGIN');

@@ -1,6 +1,7 @@
 import fastifyCookie from '@fastify/cookie';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GatewayInfo } from '#contract/gateway-info';
+import type { KeptBackupsDirectory } from '../config/kept-backups.ts';
 import { resourceType } from '#contract/resources';
 import * as z from 'zod/mini';
 import type { Resources } from '../config/resources.ts';
@@ -12,6 +13,7 @@ import type { Plant } from '../runtime/plant.ts';
 import type { Authentication } from '../security/authentication.ts';
 import type { SignIn } from '../security/sign-in.ts';
 import { checkAccess } from './access.ts';
+import { backupRoutes } from './backup-routes.ts';
 import { gatewayInfoRoutes } from './gateway-info-routes.ts';
 import { auditChanges, type AuditHookParts, rememberBefore } from './audit-hook.ts';
 import { auditRoutes, type AuditSource } from './audit-routes.ts';
@@ -52,6 +54,8 @@ export interface AppParts {
   receipts: ReceiptSource;
   charts: ChartSource;
   resources: Resources;
+  /** Configurations that were replaced. */
+  backups: Pick<KeptBackupsDirectory, 'list' | 'read'>;
   plant: Plant;
   livePages: LivePages;
   modules: ModuleSource;
@@ -131,6 +135,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   chartRoutes(app, parts.charts);
   redundancyPinnedRoutes(app, redundancy);
   resourceRoutes(app, parts.resources);
+  backupRoutes(app, parts.backups);
   moduleRoutes(app, parts.modules);
   runtimeRoutes(app, parts.plant);
   runtimeLiveRoutes(app, parts.plant, parts.livePages);

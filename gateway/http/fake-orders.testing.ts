@@ -1,3 +1,4 @@
+import type { ChoiceDone, DivergenceChoice } from '#contract/divergence';
 import type {
   ActivateResult,
   FailoverResult,
@@ -48,6 +49,11 @@ export class FakeOrders implements PairOrders {
   async activate(requester: Requester): Promise<ActionResult<ActivateResult>> {
     this.asked.push(['activate', requester]);
     return this.#answer({ nodeName: 'Master-A', epoch: 4 });
+  }
+
+  async choose(choice: DivergenceChoice, requester: Requester): Promise<ActionResult<ChoiceDone>> {
+    this.asked.push([choice, requester]);
+    return this.#answer({ target: 'Backup-B', backupId: '20260101-000000', held: false });
   }
 
   #answer<T>(value: T): ActionResult<T> {

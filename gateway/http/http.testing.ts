@@ -7,6 +7,7 @@ import { PlantAssembly } from '../assembly/plant-assembly.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import { openStore } from '../config/config-store.testing.ts';
 import { Database } from '../config/database.ts';
+import { KeptBackupsDirectory } from '../config/kept-backups.ts';
 import { NodeFile } from '../config/node-file.ts';
 import { NodeSettingsService } from '../config/node-settings.ts';
 import { Resources } from '../config/resources.ts';
@@ -58,6 +59,7 @@ export class TestGateway {
   changeovers!: ChangeoverStore;
   audit!: AuditStore;
   charts!: CacheChart;
+  backups!: KeptBackupsDirectory;
   receipts!: ReceiptStore;
   plant!: PlantAssembly;
   /** `null`: this one. */
@@ -140,6 +142,9 @@ export class TestGateway {
       place: { isHere: () => this.place.isHere(), master: () => this.place.master() },
       pair: { replicated: () => Promise.resolve(true) },
     });
+    this.backups = new KeptBackupsDirectory({
+      ...{ directory: path('backups'), path: this.configuration.path, now: Date.now },
+    });
     const plant = new PlantAssembly({
       ...{ configuration: this.configuration, resources, moduleDirectory: path('modules') },
       nodeId: () => 'node-a',
@@ -165,6 +170,7 @@ export class TestGateway {
       audit: this.audit,
       receipts: this.receipts,
       charts: this.charts,
+      backups: this.backups,
       resources,
       plant: plant.plant,
       livePages: plant.livePages,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { failoverRequest, failoverResult, gwactionPreflight } from '#contract/gwaction';
 import type { Redundancy } from '../redundancy/redundancy.ts';
 import { activateRoute } from './activate-route.ts';
+import { choiceRoutes } from './choice-routes.ts';
 import { maintenanceRoutes } from './maintenance-routes.ts';
 import { requesterOf } from './access.ts';
 import { valueOf } from './action-refusal.ts';
@@ -22,6 +23,7 @@ export function redundancyActionRoutes(app: GatewayApp, redundancy: Redundancy):
   takeBackRoute(app, redundancy);
   maintenanceRoutes(app, redundancy);
   activateRoute(app, redundancy);
+  choiceRoutes(app, redundancy);
 }
 
 function preflightRoute(app: GatewayApp, redundancy: Redundancy): void {

@@ -8,6 +8,7 @@ import type {
 import type { Epoch } from '#contract/epoch';
 import type { LossReason } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
+import type { Divergence } from './divergence.ts';
 
 /** Both clocks: `elapsedMs` never goes back and counts time in suspend; `wallAt` is epoch ms. */
 export interface Now {
@@ -65,6 +66,8 @@ export interface Facts {
   /** Both hold the same configuration over the present link. */
   inSync: boolean;
   compatible: boolean;
+  /** The two configurations have different histories: this node, or the other one, must not become active. */
+  divergence: Divergence;
 }
 
 export type Phase =

@@ -1,7 +1,7 @@
 import { ActivityEvents } from './activity-events.ts';
 import type { DriverParts } from './activity-driver.ts';
 import type { PeerMemory } from './peer-memory.ts';
-import type { CoreParts } from './pair-core.ts';
+import type { CoreParts } from './core-parts.ts';
 import { ChangeoverWatch } from './records/changeover-watch.ts';
 import { activityLevelOf } from './status.ts';
 

@@ -22,7 +22,7 @@ export const settings: ActivitySettings = {
   startedEmpty: false,
 };
 
-export const facts: Facts = { diskWritable: true, syncedOnce: true, inSync: true, compatible: true };
+export const facts: Facts = { diskWritable: true, syncedOnce: true, inSync: true, compatible: true, divergence: 'no' };
 
 export const epochOf = (number: number, nodeId = 'peer'): Epoch => ({ number, nodeId });
 

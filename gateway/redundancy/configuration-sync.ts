@@ -104,6 +104,23 @@ export class ConfigurationSync {
     if (this.#problem !== null) this.push();
   }
 
+  /** From the Backup, to restore the Master; on a plain link without users and tokens. */
+  give(): void {
+    const { security, systemName, send } = this.#parts;
+    send({
+      type: 'given',
+      systemName: systemName.get(),
+      security: this.#confidential ? security.exportState() : null,
+    });
+  }
+
+  /** What the Backup gave is this Master's. Throws where it cannot be written. */
+  adopt({ systemName, security: state }: Extract<LinkFrame, { type: 'given' }>): void {
+    if (state !== null) this.#parts.security.applyState(state);
+    this.#parts.systemName.adopt(systemName);
+    this.push();
+  }
+
   /** As `push`; true once the Backup has acknowledged it, false if it does not in time. */
   pushAndWait(patienceMs: number): Promise<boolean> {
     this.push();

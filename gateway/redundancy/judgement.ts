@@ -15,6 +15,7 @@ export function blockersOf(state: ActivityState, settings: ActivitySettings): Bl
   if (settings.role === 'Backup' && !state.facts.syncedOnce) blockers.push('neverSynced');
   if (settings.role === 'Master' && settings.startedEmpty && state.record.own === null) blockers.push('emptyDirectory');
   if (!state.facts.compatible) blockers.push('incompatible');
+  if (state.facts.divergence === 'self') blockers.push('diverged');
   return blockers;
 }
 
@@ -71,13 +72,15 @@ export function claimant(
   const own = blockersOf(state, settings);
   const isMaster = settings.role === 'Master';
   const canSelf = own.length === 0;
-  if (canSelf && peer.canActivate) {
+  // The other one learns only now that what it holds is not what this node holds.
+  const canPeer = peer.canActivate && state.facts.divergence !== 'peer';
+  if (canSelf && canPeer) {
     const recovery = isMaster ? settings.recovery : peer.recovery;
     const last = recovery === 'Manual' ? compareEpochs(state.record.own, peer.own) : 0;
     if (last !== 0) return last > 0 ? 'self' : 'peer';
     return isMaster ? 'self' : 'peer';
   }
-  if (canSelf || peer.canActivate) return canSelf ? 'self' : 'peer';
+  if (canSelf || canPeer) return canSelf ? 'self' : 'peer';
   if (isMaster) return isFreshPair(own, peer.blockers) ? 'self' : null;
   return isFreshPair(peer.blockers, own) ? 'peer' : null;
 }

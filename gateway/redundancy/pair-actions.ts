@@ -1,3 +1,4 @@
+import type { ChoiceDone, DivergenceChoice } from '#contract/divergence';
 import type {
   ActionPreflight,
   ActivateResult,
@@ -39,7 +40,7 @@ export class PairActions implements PairOrders {
 
   preflight(): GwactionPreflight {
     const { core, settings, clock, nodeName } = this.#parts;
-    const { driver, peer } = core();
+    const { driver, peer, choices } = core();
     const { state } = driver;
     const about = (refusals: RefusalCode[], targetName = peer.name): ActionPreflight => ({
       possible: refusals.length === 0,
@@ -53,6 +54,8 @@ export class PairActions implements PairOrders {
       maintenance: about(maintenanceRefusals(state, settings())),
       endMaintenance: about(this.#endRefusals()),
       resumeTakeBack: about(this.#resumeRefusals()),
+      restoreMaster: about(choices.refusals(), choices.targetName('restoreMaster')),
+      replaceBackup: about(choices.refusals(), choices.targetName('replaceBackup')),
       activate: { ...about(forceRefusals(state, settings()), nodeName()), silentForMs },
     };
   }
@@ -132,6 +135,10 @@ export class PairActions implements PairOrders {
     if (result !== null) return { ok: true, value: { nodeName: nodeName(), epoch: result.epoch.number } };
     const now = forceRefusals(driver.state, settings()).filter((code) => code !== 'busy');
     return { ok: false, refusals: now.length > 0 ? now : ['notConfirmed'] };
+  }
+
+  choose(choice: DivergenceChoice, { userName }: Requester): Promise<ActionResult<ChoiceDone>> {
+    return this.#parts.core().choices.choose(choice, userName);
   }
 
   #resumeRefusals(): RefusalCode[] {

@@ -1,59 +1,25 @@
-import type { Server } from 'node:http';
 import { isIP } from 'node:net';
 import type { Destination, LinkFrame, NodeCard } from '#contract/link-frames';
-import type { LossReason, RedundancyStatus } from '#contract/redundancy-status';
-import type { RedundancyConfig } from '#contract/redundancy-config';
-import type { ActivityLevel } from '#contract/roles';
-import type { Identity } from '../config/identity.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+import type { LossReason } from '#contract/redundancy-status';
 import type { Logger } from '../logging/logger.ts';
-import type { SecurityProvider } from '../security/security-provider.ts';
 import { ActivityDriver } from './activity-driver.ts';
 import { logEffect } from './activity-log.ts';
-import type { ActivitySettings, Effect, Facts, Now } from './activity-types.ts';
+import type { Effect, Facts } from './activity-types.ts';
 import { consoleOrigins, destinationOf, hostAndPort, leadsTo, plainHost, type PeerPlace } from './addresses.ts';
 import { suspicionMs, redialMs } from './budget.ts';
 import { watchActivity } from './activity-watch.ts';
-import type { SystemNameStore } from './configuration-sync.ts';
-import type { EpochStore } from './epoch-file.ts';
+import type { Choices } from './choices.ts';
 import { FenceMemory } from './fence.ts';
 import { snapshotOf } from './judgement.ts';
+import type { CoreParts } from './core-parts.ts';
 import { credentialsOf, keepPeer } from './link-credentials.ts';
 import type { Hello, LinkConnection } from './link/link-connection.ts';
 import { Link } from './link/link.ts';
-import type { MaintenanceStore } from './maintenance-file.ts';
+import { makeChoices } from './make-choices.ts';
 import { PeerMemory } from './peer-memory.ts';
-import type { RedundancyRecords } from './records.ts';
 import { isBehindRuntime, makeRuntimeReplication } from './replication/runtime/make-runtime-replication.ts';
 import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
-import type { RuntimeState } from './replication/runtime/runtime-state.ts';
-import type { SyncStore } from './sync-record.ts';
 import { Synchronisation } from './synchronisation.ts';
-
-export interface CoreParts {
-  identity: Identity;
-  clock: { now: () => Now };
-  epochs: EpochStore;
-  maintenance: MaintenanceStore;
-  syncs: SyncStore;
-  configuration: ConfigStore;
-  records: RedundancyRecords;
-  runtime: RuntimeState;
-  security: SecurityProvider;
-  systemName: SystemNameStore;
-  certificate: { key: string; cert: string };
-  servers: () => readonly Server[];
-  disk: { canWrite: () => boolean; onChange: (listener: () => void) => () => void };
-  config: () => RedundancyConfig;
-  settings: () => ActivitySettings;
-  card: () => NodeCard;
-  /** This node's own status, for the other one. */
-  report: () => RedundancyStatus;
-  logger: (name: string) => Logger;
-  onEffect: (effect: Effect) => void;
-  /** What runs on this node runs as this level says, from now on. */
-  levelChanged: (level: ActivityLevel) => void;
-}
 
 const reportPeriodMs = 1000;
 
@@ -62,6 +28,7 @@ export class PairCore {
   readonly peer: PeerMemory;
   readonly driver: ActivityDriver;
   readonly synchronisation: Synchronisation;
+  readonly choices: Choices;
   readonly runtime: RuntimeReplication;
   /** Where the peer would send this node's operators. */
   destination: Destination = { address: null, source: 'unknown' };
@@ -80,7 +47,7 @@ export class PairCore {
     this.#logger = parts.logger('redundancy');
     this.peer = new PeerMemory(identity.pair.lastPeer);
     const syncedOnce = parts.syncs.read() !== null;
-    const facts: Facts = { diskWritable: true, syncedOnce, inSync: false, compatible: true };
+    const facts: Facts = { diskWritable: true, syncedOnce, inSync: false, compatible: true, divergence: 'no' };
     const stepped = watchActivity(parts, this.peer);
     const perform = (effect: Effect) => this.#perform(effect);
     const logger = parts.logger('redundancy.activity');
@@ -94,6 +61,7 @@ export class PairCore {
       changed: () => this.synchronisation.runtimeChanged(),
     });
     this.synchronisation = this.#makeSynchronisation();
+    this.choices = makeChoices(parts, this, (frame) => this.#link?.send(frame));
     this.#link = this.#makeLink();
   }
 
@@ -138,9 +106,10 @@ export class PairCore {
   }
 
   #makeSynchronisation(): Synchronisation {
-    const { settings, configuration, records, security, systemName, syncs, clock, logger } = this.#parts;
+    const { settings, configuration, snapshots, softRestart, records, security, systemName, syncs, clock, logger } =
+      this.#parts;
     return new Synchronisation({
-      ...{ configuration, records, security, systemName, syncs, logger },
+      ...{ configuration, snapshots, softRestart, records, security, systemName, syncs, logger },
       role: () => settings().role,
       runtime: this.runtime,
       isActive: () => this.driver.state.level === 'Active',
@@ -155,7 +124,7 @@ export class PairCore {
   #makeLink(): Link | null {
     const { role } = this.#parts.settings();
     if (role === 'Independent') return null;
-    const { servers, config, logger, card, identity, certificate } = this.#parts;
+    const { servers, config, logger, identity, certificate } = this.#parts;
     return new Link(
       {
         role,
@@ -169,7 +138,7 @@ export class PairCore {
           return credentialsOf(identity, certificate, link.up ? peerId : null);
         },
         keepPeer: (peer) => keepPeer(identity, peer),
-        hello: () => ({ type: 'hello', card: card(), snapshot: this.#snapshot(), runtime: this.runtime.positions }),
+        hello: () => this.#hello(),
         periodMs: () => redialMs(this.driver.state),
         patienceMs: () => suspicionMs(this.driver.state) / 2,
         logger: logger('redundancy.link'),
@@ -184,11 +153,18 @@ export class PairCore {
     );
   }
 
-  #linked({ card, snapshot, runtime }: Hello, connection: LinkConnection): void {
+  #hello(): Hello {
+    const { card, configuration } = this.#parts;
+    const { positions: runtime } = this.runtime;
+    return { type: 'hello', card: card(), snapshot: this.#snapshot(), runtime, config: configuration.standing };
+  }
+
+  #linked({ card, snapshot, runtime, config }: Hello, connection: LinkConnection): void {
     const { clock, settings } = this.#parts;
     const host = plainHost(connection.host);
     const isMaster = settings().role === 'Master';
     this.peer.linked(card, isMaster ? hostAndPort(host, card.httpsPort) : connection.address, clock.now().wallAt);
+    this.driver.learn({ divergence: this.synchronisation.compareHello(config ?? null) });
     this.driver.input({ type: 'linkUp', peerId: card.nodeId, snapshot });
     if (!this.driver.state.link.up) return;
     this.#host = host;
@@ -225,6 +201,7 @@ export class PairCore {
     this.runtime.unlinked();
     this.driver.input({ type: 'linkDown', because });
     this.synchronisation.unlinked();
+    this.choices.unlinked();
   }
 
   #take(frame: LinkFrame): void {
@@ -248,7 +225,11 @@ export class PairCore {
       case 'configured':
       case 'revocations':
       case 'united':
+      case 'given':
         return this.synchronisation.take(frame);
+      case 'choice':
+      case 'chosen':
+        return this.choices.take(frame);
       case 'hello':
       case 'accepted':
         return;
@@ -266,11 +247,18 @@ export class PairCore {
       this.peer.lost(effect.because, null, this.#parts.clock.now().wallAt);
       this.runtime.unlinked();
       this.synchronisation.unlinked();
+      this.choices.unlinked();
     }
     if (effect.type === 'activated' || effect.type === 'renewed') this.runtime.activated(effect.epoch);
-    if (effect.type === 'deactivated') this.runtime.deactivated();
+    if (effect.type === 'deactivated') this.#deactivated();
     this.#parts.onEffect(effect);
     if (effect.type === 'activated' || effect.type === 'deactivated') this.report();
+  }
+
+  #deactivated(): void {
+    this.runtime.deactivated();
+    // What waits until this node is no longer active is taken when the decision is carried out.
+    setImmediate(() => this.synchronisation.levelChanged());
   }
 
   #learnDisk(): void {

@@ -8,7 +8,8 @@ import type { ActivitySettings } from './activity-types.ts';
 import { consoleOrigins, ownOrigins } from './addresses.ts';
 import { EffectWatch } from './effect-watch.ts';
 import { PairActions } from './pair-actions.ts';
-import { PairCore, type CoreParts } from './pair-core.ts';
+import type { CoreParts } from './core-parts.ts';
+import { PairCore } from './pair-core.ts';
 import type { Redundancy, Requester } from './redundancy.ts';
 import { otherNode, ownNode } from './runtime-node.ts';
 import { statusOf } from './status.ts';
@@ -20,7 +21,6 @@ export interface RedundancyParts extends Omit<CoreParts, 'settings' | 'card' | '
   localId: string;
   /** The name of this computer, if it may be found by it. */
   hostName: () => string | null;
-  nodeName: () => string;
   ports: () => { http: number; https: number };
   publicAddress: () => string;
   takeBackHoldMs: () => number;
@@ -81,7 +81,7 @@ export class PairRedundancy implements Redundancy {
       version,
       uptimeMs: this.#parts.uptimeMs(),
       peer: settings.role === 'Independent' ? null : peer.facts(driver.state, settings.role, pingTimeout, now),
-      sync: synchronisation.facts,
+      sync: { ...synchronisation.facts, full: synchronisation.fullSync() },
     });
   }
 

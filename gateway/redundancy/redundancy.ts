@@ -5,6 +5,7 @@ import type {
   MaintenanceResult,
   RefusalCode,
 } from '#contract/gwaction';
+import type { ChoiceDone, DivergenceChoice } from '#contract/divergence';
 import type { Heartbeat } from '#contract/heartbeat';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
@@ -33,6 +34,8 @@ export interface PairOrders {
   maintain(order: { forMs: number; reason: string }, requester: Requester): Promise<ActionResult<MaintenanceResult>>;
   /** Ends it here at once; nothing to do where there is none. */
   endMaintenance(requester: Requester): ActionResult<null>;
+  /** Which of two histories stays; resolves when the other node has all of it. */
+  choose(choice: DivergenceChoice, requester: Requester): Promise<ActionResult<ChoiceDone>>;
   /** Makes this node active by force; resolves when it is, or when that failed. */
   activate(requester: Requester): Promise<ActionResult<ActivateResult>>;
 }

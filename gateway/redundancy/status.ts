@@ -6,7 +6,7 @@ import { suspicionMs } from './budget.ts';
 import { holdRemainingMs, takeBackIs } from './decide.ts';
 import { snapshotOf } from './judgement.ts';
 import { isKeptFromGoingAlone } from './maintenance-word.ts';
-import type { SyncFacts } from './synchronisation.ts';
+import type { FullSyncFacts, SyncFacts } from './synchronisation-parts.ts';
 
 /** Everything that the status is made of. */
 export interface StatusFacts {
@@ -21,7 +21,7 @@ export interface StatusFacts {
   version: string;
   uptimeMs: number;
   peer: PeerFacts | null;
-  sync: SyncFacts;
+  sync: SyncFacts & { full: FullSyncFacts };
 }
 
 const handingOver: readonly ActivityState['phase']['kind'][] = ['asking', 'preparing', 'prepared', 'released'];
@@ -56,7 +56,7 @@ function projectStateOf({ state, sync }: StatusFacts): ProjectState {
 }
 
 function understudyOf(facts: StatusFacts): UnderstudyStatus {
-  const { state, settings, now, sync } = facts;
+  const { state, settings, now } = facts;
   const own = snapshotOf(state, settings, now);
   const { pingRateMs, pingMaxMissed } = state.timing.current;
   const active = state.level === 'Active';
@@ -71,7 +71,7 @@ function understudyOf(facts: StatusFacts): UnderstudyStatus {
     authority: settings.role === 'Independent' || state.link.up ? 'confirmed' : 'unconfirmed',
     clock: { at: now.wallAt },
     peer: facts.peer,
-    sync: { state: syncStateOf(facts), lastGoodAt: sync.completedAt },
+    sync: syncOf(facts),
     budget: { pingRateMs, pingMaxMissed, budgetMs: suspicionMs(state) },
     timers: timersOf(facts),
     blockers: own.blockers,
@@ -86,6 +86,18 @@ function maintenanceOf({ state: { maintenance }, now }: StatusFacts): Pick<Under
   if (maintenance.order === null) return {};
   const { until, reason } = maintenance.order;
   return { maintenance: { untilAt: Math.round(now.wallAt + until - now.elapsedMs), reason } };
+}
+
+function syncOf(facts: StatusFacts): UnderstudyStatus['sync'] {
+  const { completedAt, full } = facts.sync;
+  return {
+    state: syncStateOf(facts),
+    lastGoodAt: completedAt,
+    ...(full.progress === null ? {} : { progress: full.progress }),
+    held: full.held,
+    fullSyncsLastHour: full.lastHour,
+    loop: full.loop,
+  };
 }
 
 function syncStateOf({ sync }: StatusFacts): UnderstudyStatus['sync']['state'] {

@@ -61,7 +61,7 @@ describe('What makes the two nodes hold the same', () => {
     for (const node of [master, backup]) node.elapsedMs += 60_000;
     jasmine.clock().tick(5000);
     carry(master, backup);
-    for (const node of [master, backup]) expect(node.lastPulls()).toEqual(Array(4).fill(1_700_001_060_000));
+    for (const node of [master, backup]) expect(new Set(node.lastPulls())).toEqual(new Set([1_700_001_060_000]));
   });
 
   it('[S6] confirms neither of them on a plain link, where they are not sent', () => {

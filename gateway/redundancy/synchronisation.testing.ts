@@ -1,6 +1,7 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { ConfigStore } from '../config/config-store.ts';
-import { openStore } from '../config/config-store.testing.ts';
+import { openStore, writeAtOnce } from '../config/config-store.testing.ts';
+import { SnapshotSource } from '../config/snapshot-source.ts';
 import { openSecurity, TestClock, type TestSecurity } from '../security/security.testing.ts';
 import type { EditingPlace } from '../security/users.ts';
 import { RedundancyRecords } from './records.ts';
@@ -36,6 +37,8 @@ export class SynchronisedNode {
     this.synchronisation = new Synchronisation({
       role: () => role,
       configuration: this.configuration,
+      snapshots: new SnapshotSource(path('full-sync'), writeAtOnce),
+      softRestart: () => undefined,
       records: this.records,
       security: this.security.provider,
       systemName: this.systemName,

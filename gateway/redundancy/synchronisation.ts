@@ -1,49 +1,20 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { Provider } from '#contract/providers';
-import type { Role } from '#contract/roles';
-import type { ConfigStore } from '../config/config-store.ts';
-import type { Logger } from '../logging/logger.ts';
-import type { SecurityProvider } from '../security/security-provider.ts';
-import type { Facts, Now } from './activity-types.ts';
+import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import { CacheSampler } from './cache-chart-sampler.ts';
-import { ConfigurationSync, type SystemNameStore } from './configuration-sync.ts';
-import type { RedundancyRecords } from './records.ts';
+import { ConfigurationSync } from './configuration-sync.ts';
+import { divergenceIn, type Divergence } from './divergence.ts';
+import type { NewEvent } from './event-store.ts';
+import { FullSyncRate } from './replication/full-sync-rate.ts';
 import { RecordExchange } from './records/record-exchange.ts';
 import { providerRows } from './replication/provider-rows.ts';
 import { Replication } from './replication/replication.ts';
-import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
+import type { FullSyncFacts, SyncFacts, SynchronisationParts } from './synchronisation-parts.ts';
 import { WholeChanges } from './replication/whole-changes.ts';
-import type { SyncStore } from './sync-record.ts';
-
-export interface SynchronisationParts {
-  role: () => Role;
-  configuration: ConfigStore;
-  records: RedundancyRecords;
-  security: SecurityProvider;
-  systemName: SystemNameStore;
-  syncs: SyncStore;
-  runtime: Pick<RuntimeReplication, 'settled' | 'pending' | 'fullSyncNeeded'>;
-  /** This node is the active one. */
-  isActive: () => boolean;
-  send: (frame: LinkFrame) => void;
-  learn: (facts: Partial<Facts>) => void;
-  now: () => Now;
-  budgetMs: () => number;
-  peerClockOffsetMs: () => number | null;
-  logger: (name: string) => Logger;
-}
-
-/** What the status says of it. `completedAt`: when both were last known to hold the same, epoch ms. */
-export interface SyncFacts {
-  inSync: boolean;
-  compared: boolean;
-  pending: boolean;
-  completedAt: number | null;
-}
 
 type SyncFrame = Extract<
   LinkFrame,
-  { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' | 'records' }
+  { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' | 'given' | 'records' }
 >;
 
 /** How often at most the time of the last good comparison is written to disk while nothing changes, ms. */
@@ -61,6 +32,10 @@ export class Synchronisation {
   #wholeState = { inSync: false, pending: false };
   /** What the Master sent whole before it was known that this is no other, emptied Master. */
   #held: SyncFrame | null = null;
+  /** What the Backup sent whole, to restore this Master from it. */
+  #given: Extract<SyncFrame, { type: 'given' }> | null = null;
+  readonly #rate: FullSyncRate;
+  #divergence: Divergence = 'no';
   #keptAt: number | null = null;
 
   constructor(parts: SynchronisationParts) {
@@ -87,19 +62,13 @@ export class Synchronisation {
       elapsed: () => now().elapsedMs,
       logger: logger('redundancy.provider.security'),
     });
-    this.#chain = new Replication({
-      ...{ role, statistics, peerClockOffsetMs },
-      store: parts.configuration,
-      send: (frame) => send({ type: 'replication', frame }),
-      confirmed: () => this.#confirmed(),
-      changed: () => this.#chainChanged(),
+    this.#chain = this.#makeChain();
+    this.#exchange = this.#makeExchange();
+    this.#rate = new FullSyncRate({
+      countSince: (at) => events.countOwn('fullSyncDataOnly', at),
       event: (event) => events.add(event),
       now: () => now().wallAt,
-      elapsed: () => now().elapsedMs,
-      budgetMs: parts.budgetMs,
-      logger: logger('redundancy.provider.configuration'),
     });
-    this.#exchange = this.#makeExchange();
     this.#cache = this.#makeSampler();
   }
 
@@ -126,6 +95,7 @@ export class Synchronisation {
 
   unlinked(): void {
     this.#held = null;
+    this.#given = null;
     this.#chain.unlinked();
     this.#whole.unlinked();
     this.#exchange.unlinked();
@@ -134,9 +104,15 @@ export class Synchronisation {
   /** No Master replaces users and name of a Backup whose history is another one. */
   take(frame: SyncFrame): void {
     if (frame.type === 'records') this.#exchange.take(frame.frame);
-    else if (frame.type === 'replication') this.#chain.take(frame.frame);
+    else if (frame.type === 'replication') this.#takeChain(frame.frame);
+    else if (frame.type === 'given') this.#given = frame;
     else if (frame.type === 'configuration' && !this.#chain.state().agreed) this.#held = frame;
     else this.#whole.take(frame);
+  }
+
+  #takeChain(frame: ReplicationFrame): void {
+    if (frame.type === 'replaceMe' && this.#parts.role() === 'Backup') this.#whole.give();
+    this.#chain.take(frame);
   }
 
   /** Whether the state of the plant was taken may be different now. */
@@ -161,6 +137,36 @@ export class Synchronisation {
     return done.every((each) => each);
   }
 
+  /** By what both said when the link opened, before anybody claims to be active. */
+  compareHello(peer: Position | null): Divergence {
+    this.#divergence = divergenceIn(this.#parts.role(), this.#parts.configuration.standing, peer);
+    return this.#divergence;
+  }
+
+  get isDiverged(): boolean {
+    return this.#divergence !== 'no';
+  }
+
+  /** A person chose that this node takes all of what the other one holds; what it had is kept already. */
+  async takeAll(patienceMs: number): Promise<boolean> {
+    const done = await this.#chain.takeAll(patienceMs);
+    const given = this.#given;
+    this.#given = null;
+    if (done && given !== null) this.#whole.adopt(given);
+    return done;
+  }
+
+  /** This node may be no longer the active one. */
+  levelChanged(): void {
+    this.#chain.levelChanged();
+    this.#update();
+  }
+
+  fullSync(): FullSyncFacts {
+    const { progress, isHolding } = this.#chain;
+    return { progress, held: isHolding, lastHour: this.#rate.lastHour, loop: this.#rate.isLoop };
+  }
+
   /** Whether the Backup has the change on its disk; not waited for longer than an author waits. */
   replicated(revision: number): Promise<boolean> {
     return this.#chain.replicated(revision, Math.min(this.#parts.budgetMs() / 2, 2000));
@@ -174,6 +180,7 @@ export class Synchronisation {
       role,
       isActive: isActive(),
       pending: { ...this.#chain.pending(), ...whole, ...runtime.pending(), ...this.#exchange.pending() },
+      restartRequired: this.#chain.restartRequired,
       logLimit: this.#parts.configuration.log.mostBytes,
       statistics: this.#parts.records.statistics,
       fullSyncNeeded: ({ id, by }) => {
@@ -182,6 +189,11 @@ export class Synchronisation {
         return by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending;
       },
     });
+  }
+
+  #event(event: NewEvent): void {
+    this.#parts.records.events.add(event);
+    if (event.reasonCode === 'fullSyncDataOnly') this.#rate.noted();
   }
 
   #chainChanged(): void {
@@ -199,6 +211,22 @@ export class Synchronisation {
       now: () => now().wallAt,
       elapsed: () => now().elapsedMs,
       logger: logger('redundancy.records'),
+    });
+  }
+
+  #makeChain(): Replication {
+    const { configuration, snapshots, softRestart, isActive, role, records, send, now, budgetMs, logger } = this.#parts;
+    return new Replication({
+      ...{ role, snapshots, softRestart, isActive, budgetMs, peerClockOffsetMs: this.#parts.peerClockOffsetMs },
+      store: configuration,
+      statistics: records.statistics,
+      send: (frame) => send({ type: 'replication', frame }),
+      confirmed: () => this.#confirmed(),
+      changed: () => this.#chainChanged(),
+      event: (event) => this.#event(event),
+      now: () => now().wallAt,
+      elapsed: () => now().elapsedMs,
+      logger: logger('redundancy.provider.configuration'),
     });
   }
 
@@ -225,7 +253,15 @@ export class Synchronisation {
     if (isConfirmed) this.#parts.records.statistics.pulled(['security'], { pullMs: null, applyMs: null });
   }
 
+  #learnDivergence(): void {
+    const divergence = this.#chain.divergence() ?? this.#divergence;
+    if (divergence === this.#divergence) return;
+    this.#divergence = divergence;
+    this.#parts.learn({ divergence });
+  }
+
   #update(): void {
+    this.#learnDivergence();
     const chain = this.#chain.state();
     const inSync = chain.inSync && this.#wholeState.inSync && this.#parts.runtime.settled;
     const before = this.facts;

@@ -1,5 +1,5 @@
 import type { ReplicationFrame } from '#contract/replication-frames';
-import { ConfigSnapshot } from '../../config/config-snapshot.ts';
+import { SnapshotFile } from '../../config/snapshot-source.ts';
 import { ConfigStore } from '../../config/config-store.ts';
 import { contentOf, tagChange } from '../../config/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
@@ -57,14 +57,14 @@ describe('Replication when something fails', () => {
   it('[G3] answers parts of a full synchronisation that come out of order once', () => {
     link(master, backup);
     for (let part = 5; part < 50; part += 1) {
-      backup.replication.take({ type: 'snapshot', id: 'a', part, rows: [], end: null, sentAt: 0 });
+      backup.replication.take({ type: 'part', id: 'a', part, data: '[]', digest: '', sentAt: 0 });
     }
     expect(backup.sent.map(({ type }) => type)).toEqual(['failed']);
   });
 
   it('[G3] tries again when the configuration could not be read for a full synchronisation', async () => {
     await write('Level');
-    const read = spyOn(ConfigSnapshot.prototype, 'next').and.throwError('disk I/O error');
+    const read = spyOn(SnapshotFile.prototype, 'part').and.throwError('disk I/O error');
     link(master, backup);
     expect(master.eventCodes()).toEqual(['fullSyncDataOnly', 'fullSyncFailed']);
     read.and.callThrough();

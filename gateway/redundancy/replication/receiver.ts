@@ -1,9 +1,11 @@
 import type { ProviderId } from '#contract/providers';
-import type { Position, ReplicationFrame } from '#contract/replication-frames';
-import { BrokenChain, SnapshotDigest, samePosition } from '../../config/config-chain.ts';
+import { snapshotRow, type Position, type ReplicationFrame } from '#contract/replication-frames';
+import * as z from 'zod/mini';
+import { BrokenChain, digestOf, samePosition } from '../../config/config-chain.ts';
 import type { ConfigStore } from '../../config/config-store.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { NewEvent } from '../event-store.ts';
+import { ProgressMeter } from './progress-meter.ts';
 import { chainProviders } from './provider-list.ts';
 import type { Took } from './provider-log.ts';
 import { events } from './replication-events.ts';
@@ -11,10 +13,18 @@ import { events } from './replication-events.ts';
 export interface ReceiverParts {
   store: ConfigStore;
   send: (frame: ReplicationFrame) => void;
+  /** Epoch ms. */
+  now: () => number;
   /** ms, never going back. */
   elapsed: () => number;
   /** How long ago the Master's clock showed this, ms; `null` while the clocks are not compared. */
   sinceSent: (sentAt: number) => number | null;
+  /** An active node goes on with what it has: a whole configuration stays aside until it is no longer active. */
+  isActive: () => boolean;
+  /** Everything was replaced: what runs has to begin anew. */
+  replaced: () => void;
+  /** A full synchronisation is here whole, taken or put aside. */
+  completed: () => void;
   event: (event: NewEvent) => void;
   pulled: (ids: readonly ProviderId[], took: Took) => void;
   failed: (problem: string) => void;
@@ -22,15 +32,15 @@ export interface ReceiverParts {
 }
 
 type Rows = Extract<ReplicationFrame, { type: 'rows' }>;
-type Snapshot = Extract<ReplicationFrame, { type: 'snapshot' }>;
+type Begin = Extract<ReplicationFrame, { type: 'begin' }>;
+type Part = Extract<ReplicationFrame, { type: 'part' }>;
 
 interface Incoming {
   id: string;
-  nextPart: number;
-  digest: SnapshotDigest;
   startedAt: number;
 }
 
+const rowsOfPart = z.array(snapshotRow);
 /** After a failure; doubled with each further one. */
 const firstRetryMs = 1000;
 const lastRetryMs = 30_000;
@@ -41,15 +51,24 @@ export class Receiver {
   #incoming: Incoming | null = null;
   #head: Position | null = null;
   #diverged = false;
+  #masterThen: Position | null = null;
   #retry: NodeJS.Timeout | null = null;
   #retryMs = firstRetryMs;
+  #mayReplace = false;
+  readonly progress: ProgressMeter;
 
   constructor(parts: ReceiverParts) {
     this.#parts = parts;
+    this.progress = new ProgressMeter(parts);
   }
 
   get hasDiverged(): boolean {
     return this.#diverged;
+  }
+
+  /** Where the Master stood when it found that the histories do not fit together. */
+  get divergedFrom(): Position | null {
+    return this.#masterThen;
   }
 
   /** Both positions were told over this link. */
@@ -59,40 +78,70 @@ export class Receiver {
 
   /** What the Master holds continues what this node holds, or this node holds nothing yet. */
   get isAgreed(): boolean {
-    const own = this.#parts.store.position;
+    const own = this.#parts.store.standing;
     if (this.#diverged || own === null) return own === null && this.isCompared;
     return this.#head?.lineage === own.lineage && this.#head.revision >= own.revision;
   }
 
   get isEqual(): boolean {
-    return this.#head !== null && samePosition(this.#head, this.#parts.store.position);
+    return this.#head !== null && samePosition(this.#head, this.#parts.store.standing);
   }
 
   get wantsAll(): boolean {
-    return this.#incoming !== null || this.#diverged || this.#parts.store.position === null;
+    return this.#incoming !== null || this.#diverged || this.#parts.store.standing === null;
+  }
+
+  /** Everything is here, put aside until this node is no longer active. */
+  get isHolding(): boolean {
+    return this.#parts.store.stage.position !== null;
   }
 
   begin(): void {
-    this.#parts.send({ type: 'position', position: this.#parts.store.position });
+    const { store, send } = this.#parts;
+    const { current } = store.stage;
+    const broken = current === null || current.position !== null ? null : current;
+    const staged = broken === null ? {} : { staged: { id: broken.manifest.id, parts: broken.parts } };
+    send({ type: 'position', position: store.standing, ...staged });
+  }
+
+  /** A person chose it, and what is here was kept: the next full synchronisation may replace another history. */
+  allowReplacement(): void {
+    this.#mayReplace = true;
+  }
+
+  /** This node is no longer active: it takes what it holds. */
+  release(): void {
+    if (!this.isHolding || this.#parts.isActive()) return;
+    try {
+      this.#swap(null);
+    } catch (error) {
+      this.#parts.logger.error('What was put aside could not be taken', error);
+      this.#parts.failed(error instanceof Error ? error.message : String(error));
+    }
   }
 
   end(): void {
     this.#endRetry();
     this.#incoming = null;
+    this.progress.end();
     this.#head = null;
     this.#diverged = false;
+    this.#mayReplace = false;
   }
 
-  take(frame: Extract<ReplicationFrame, { type: 'rows' | 'snapshot' | 'diverged' }>): void {
+  take(frame: Extract<ReplicationFrame, { type: 'rows' | 'begin' | 'part' | 'diverged' }>): void {
     if (frame.type === 'diverged') {
       this.#endRetry();
       this.#diverged = true;
+      this.#masterThen = frame.position;
       this.#parts.event(events.diverged());
       return this.#parts.failed('The two nodes have different histories');
     }
-    this.#diverged = false;
+    // While it is replaced it still holds the other history.
+    if (!this.#mayReplace) this.#diverged = false;
     try {
       if (frame.type === 'rows') this.#takeRows(frame);
+      else if (frame.type === 'begin') this.#begin(frame);
       else this.#takePart(frame);
     } catch (error) {
       this.#fail(error);
@@ -103,10 +152,10 @@ export class Receiver {
     const { store, pulled, sinceSent } = this.#parts;
     this.#head = head;
     // What was sent twice is taken once.
-    const rows = sent.filter(({ revision }) => revision > (store.position?.revision ?? 0));
+    const rows = sent.filter(({ revision }) => revision > (store.standing?.revision ?? 0));
     if (rows.length === 0) {
       if (this.isEqual) pulled(chainProviders, { pullMs: null, applyMs: null });
-      if (store.position !== null) this.#applied(store.position, null, null);
+      if (store.standing !== null) this.#applied(store.standing, null, null);
       return;
     }
     const pullMs = sinceSent(sentAt);
@@ -118,42 +167,70 @@ export class Receiver {
     this.#applied(position, pullMs, applyMs);
   }
 
-  #takePart({ id, part, rows, end, sentAt }: Snapshot): void {
-    if (part === 0) this.#beginAll(id, sentAt);
-    const incoming = this.#incoming;
-    if (incoming?.id !== id || incoming.nextPart !== part) throw new Error(`Part ${part} came out of order`);
-    this.#parts.store.stage(rows);
-    incoming.digest.add(rows);
-    incoming.nextPart += 1;
-    if (end === null) this.#parts.send({ type: 'staged', id, part });
-    else this.#complete(incoming, end);
-  }
-
-  #beginAll(id: string, sentAt: number): void {
-    const { store, elapsed, sinceSent, event } = this.#parts;
-    store.clearStage();
+  #begin({ manifest, because, asked, replace, from }: Begin): void {
+    const { store, event, elapsed } = this.#parts;
+    if (!(replace && this.#mayReplace)) this.#checkHistory(manifest.position);
     this.#endRetry();
-    const startedAt = elapsed() - (sinceSent(sentAt) ?? 0);
-    this.#incoming = { id, nextPart: 0, digest: new SnapshotDigest(), startedAt };
-    event(events.fullSyncWanted('the Master sends everything anew'));
+    const { current } = store.stage;
+    const goesOn = from > 0 && current?.manifest.id === manifest.id && current.parts === from;
+    if (from > 0 && !goesOn) throw new Error(`There are no ${from} parts here to go on from`);
+    if (goesOn) event(events.fullSyncResumed(current.bytes, manifest.bytes));
+    else {
+      store.stage.begin(manifest);
+      event(events.fullSyncWanted({ words: because, asked }));
+    }
+    this.#incoming = { id: manifest.id, startedAt: elapsed() };
+    this.progress.begin(store.stage.current?.bytes ?? 0, manifest.bytes);
+    if (from === manifest.parts) this.#complete(this.#incoming);
   }
 
-  #complete({ digest, startedAt }: Incoming, end: NonNullable<Snapshot['end']>): void {
-    const { store, elapsed, pulled, event } = this.#parts;
-    this.#checkHistory(end.position);
-    if (digest.count !== end.count || digest.end() !== end.digest) throw new Error('The parts do not add up');
+  #takePart({ id, part, data, digest }: Part): void {
+    const { store, send } = this.#parts;
+    const incoming = this.#incoming;
+    const { current } = store.stage;
+    if (incoming?.id !== id || current?.parts !== part) throw new Error(`Part ${part} came out of order`);
+    if (digestOf(data) !== digest) throw new Error(`Part ${part} was changed on the way`);
+    store.stage.add(z.parse(rowsOfPart, JSON.parse(data)), { digest, bytes: Buffer.byteLength(data) });
+    this.progress.reach(store.stage.current?.bytes ?? 0);
+    send({ type: 'staged', id, part });
+    if (part + 1 === current.manifest.parts) this.#complete(incoming);
+  }
+
+  /** Verified and on disk: taken at once, or when this node is no longer active. */
+  #complete({ startedAt }: Incoming): void {
+    const { store, elapsed, isActive, event, pulled, completed } = this.#parts;
     const pullMs = elapsed() - startedAt;
-    const [position, applyMs] = this.#measured(() => store.swap(end.position));
+    try {
+      this.#head = store.stage.complete();
+    } catch (error) {
+      store.stage.clear();
+      throw error;
+    }
     this.#incoming = null;
-    this.#head = position;
+    this.#mayReplace = false;
+    this.#diverged = false;
+    this.progress.end();
+    if (!isActive()) this.#swap(pullMs);
+    else {
+      pulled(chainProviders, { pullMs, applyMs: null });
+      event(events.fullSyncHeld());
+      this.#applied(this.#head, pullMs, null);
+    }
+    completed();
+  }
+
+  #swap(pullMs: number | null): void {
+    const { store, pulled, event, replaced } = this.#parts;
+    const [position, applyMs] = this.#measured(() => store.swap());
     pulled(chainProviders, { pullMs, applyMs });
     event(events.fullSyncDone());
     this.#applied(position, pullMs, applyMs);
+    replaced();
   }
 
   /** The newer copy is never replaced, whatever the Master believes. */
   #checkHistory(position: Position): void {
-    const own = this.#parts.store.position;
+    const own = this.#parts.store.standing;
     if (own === null || (own.lineage === position.lineage && own.revision <= position.revision)) return;
     throw new Error('What the Master holds is not newer than what this node holds');
   }
@@ -161,7 +238,8 @@ export class Receiver {
   #applied(position: Position, pullMs: number | null, applyMs: number | null): void {
     this.#endRetry();
     this.#retryMs = firstRetryMs;
-    this.#parts.send({ type: 'applied', position, pullMs, applyMs });
+    const held = this.isHolding ? { held: true } : {};
+    this.#parts.send({ type: 'applied', position, pullMs, applyMs, ...held });
   }
 
   #fail(error: unknown): void {
@@ -172,6 +250,8 @@ export class Receiver {
     logger.error('The configuration of the Master could not be taken over', error);
     if (this.#incoming !== null) event(events.fullSyncFailed(problem));
     this.#incoming = null;
+    this.#mayReplace = false;
+    this.progress.end();
     failed(problem);
     // What does not continue the history is compared at once; a disk that refuses needs time.
     if (error instanceof BrokenChain) this.begin();

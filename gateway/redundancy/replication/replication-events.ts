@@ -1,22 +1,37 @@
 import type { NewEvent } from '../event-store.ts';
 
 const twoChoices =
-  'Nothing was changed on either. An administrator has to choose: restore the Master from the Backup, or replace what ' +
-  'the Backup holds. Neither can be done from the console yet.';
+  'Nothing was changed on either. An administrator has to choose on Status > Redundancy: restore the Master from the ' +
+  'Backup, or replace the Backup.';
+
+const info = (reasonCode: NewEvent['reasonCode'], reason: string): NewEvent => ({
+  ...{ severity: 'info', reasonCode, reason, provider: null },
+});
 
 /** What is written down of the synchronisation, as both nodes say it. */
 export const events = {
-  fullSyncWanted: (because: string): NewEvent => ({
-    severity: 'info',
-    reasonCode: 'fullSyncDataOnly',
-    reason: `A full synchronisation (data only) is required: ${because}`,
-    provider: null,
-  }),
-  fullSyncDone: (): NewEvent => ({
-    severity: 'info',
-    reasonCode: 'fullSyncDone',
-    reason: 'The full synchronisation is done: both nodes hold the same configuration',
-    provider: null,
+  /** Those that nobody asked for are counted: they should be rare. */
+  fullSyncWanted: ({ words, asked = false }: { words: string; asked?: boolean }) =>
+    info(asked ? 'fullSyncAsked' : 'fullSyncDataOnly', `A full synchronisation (data only) is required: ${words}`),
+  fullSyncResumed: (bytes: number, total: number) =>
+    info(
+      'fullSyncResumed',
+      `The full synchronisation goes on where it broke off: ${megabytes(bytes)} of ${megabytes(total)} are there`,
+    ),
+  fullSyncHeld: () =>
+    info(
+      'fullSyncHeld',
+      'The full synchronisation is put aside whole: the Backup is the active node, and takes it when it no longer is',
+    ),
+  fullSyncDone: () => info('fullSyncDone', 'The full synchronisation is done: both nodes hold the same configuration'),
+  softRestarted: (tookMs: number) =>
+    info(
+      'softRestarted',
+      `What runs on the configuration was started again in ${Math.round(tookMs)} ms (soft restart)`,
+    ),
+  softRestartFailed: (problem: string): NewEvent => ({
+    ...{ severity: 'error', reasonCode: 'softRestarted', provider: null },
+    reason: `What runs on the configuration could not be started again, a restart of this node is required: ${problem}`,
   }),
   fullSyncFailed: (problem: string): NewEvent => ({
     severity: 'error',
@@ -31,3 +46,7 @@ export const events = {
     provider: null,
   }),
 };
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,8 +1,9 @@
 import type { ReplicationFrame } from '#contract/replication-frames';
 import type { Role } from '#contract/roles';
 import type { ConfigStore } from '../../config/config-store.ts';
-import { openStore } from '../../config/config-store.testing.ts';
+import { openStore, writeAtOnce } from '../../config/config-store.testing.ts';
 import { Database } from '../../config/database.ts';
+import { SnapshotSource } from '../../config/snapshot-source.ts';
 import { EventStore } from '../event-store.ts';
 import { RecordStore } from '../records/record-store.ts';
 import { redundancyMigrations } from '../redundancy-database.ts';
@@ -31,6 +32,9 @@ export class ReplicatingNode {
   /** What it logged of its providers: `DEBUG redundancy.provider.projects …`. */
   readonly said: string[] = [];
   elapsedMs = 1_000_000;
+  active = false;
+  /** How often what runs on the configuration was started again. */
+  restarts = 0;
 
   constructor(role: Role, path: (name: string) => string, parts: NodeParts = {}) {
     const { Statistics = ProviderStatistics, Events = EventStore, ...options } = parts;
@@ -46,6 +50,9 @@ export class ReplicatingNode {
     this.replication = new Replication({
       role: () => role,
       store: this.store,
+      snapshots: new SnapshotSource(path(`${role}-full-sync`), writeAtOnce),
+      isActive: () => this.active,
+      softRestart: () => void (this.restarts += 1),
       statistics: this.statistics,
       send: (frame) => this.sent.push(frame),
       confirmed: () => undefined,

@@ -1,53 +1,19 @@
-import { position as positionSchema, type Position, type ReplicationFrame } from '#contract/replication-frames';
-import type { Role } from '#contract/roles';
-import * as z from 'zod/mini';
+import type { LogRow, Position, ReplicationFrame } from '#contract/replication-frames';
+import type { SyncProgress } from '#contract/redundancy-status';
 import type { Counts } from '../../config/config-log.ts';
-import type { ConfigStore } from '../../config/config-store.ts';
-import type { Logger } from '../../logging/logger.ts';
 import { CacheMeasure, type CacheFigures } from '../cache-chart-figures.ts';
+import { blockedNode, type Divergence } from '../divergence.ts';
 import type { NewEvent } from '../event-store.ts';
+import { AcknowledgementWaiters } from './acknowledgement-waiters.ts';
+import { ChainFigures } from './chain-figures.ts';
 import { chainProviders } from './provider-list.ts';
-import type { ProviderStatistics } from './provider-statistics.ts';
 import { Receiver } from './receiver.ts';
-import { Sender, type Applied } from './sender.ts';
-
-export interface ReplicationParts {
-  role: () => Role;
-  store: ConfigStore;
-  statistics: ProviderStatistics;
-  send: (frame: ReplicationFrame) => void;
-  /** Both were found to hold the same, and nothing had to be sent. */
-  confirmed: () => void;
-  /** Whether both hold the same may be different now. */
-  changed: () => void;
-  event: (event: NewEvent) => void;
-  /** Epoch ms. */
-  now: () => number;
-  /** ms, never going back. */
-  elapsed: () => number;
-  budgetMs: () => number;
-  /** The peer's clock minus this one's, ms; `null` while not measured. */
-  peerClockOffsetMs: () => number | null;
-  logger: Logger;
-}
-
-export interface SyncState {
-  inSync: boolean;
-  /** Both nodes have said over the present link where they stand. */
-  compared: boolean;
-  /** The histories are known to fit together. */
-  agreed: boolean;
-  /** Something is sent that the other node has not taken yet. */
-  pending: boolean;
-}
-
-interface Waiter {
-  revision: number;
-  end: (done: boolean) => void;
-}
+import { Sender } from './sender.ts';
+import type { Applied } from './sender-parts.ts';
+import { SoftRestart } from './soft-restart.ts';
+import type { ReplicationParts, SyncState } from './replication-parts.ts';
 
 const confirmPeriodMs = 5000;
-const subject = 'configuration';
 
 /** Brings the chain of changes from the Master to the Backup, one link after the other. */
 export class Replication {
@@ -55,7 +21,12 @@ export class Replication {
   readonly #sender: Sender;
   readonly #receiver: Receiver;
   readonly #cache: CacheMeasure;
-  readonly #waiting = new Set<Waiter>();
+  readonly #waiters = new AcknowledgementWaiters();
+  readonly #figures: ChainFigures;
+  readonly #restart: SoftRestart;
+  /** A person chose to restore the Master: for that time the Backup sends, and the Master takes. */
+  #reversed = false;
+  #replaced: (done: boolean) => void = () => undefined;
   #linked = false;
   #saidDiverged = false;
   #endStoreWatch: () => void = () => undefined;
@@ -63,17 +34,23 @@ export class Replication {
 
   constructor(parts: ReplicationParts) {
     this.#parts = parts;
-    const { store, send, now, elapsed, budgetMs, statistics, logger, peerClockOffsetMs } = parts;
+    const { store, snapshots, send, now, elapsed, budgetMs, statistics, logger, peerClockOffsetMs } = parts;
     this.#cache = new CacheMeasure(store.log);
     const event = (each: NewEvent) => this.#event(each);
-    const failed = (problem: string) => statistics.failed(chainProviders, problem);
+    const failed = (problem: string) => this.#failed(problem);
     const acknowledged = (position: Position, said: Applied) => this.#acknowledged(position, said);
-    const stands = (position: Position) => statistics.acknowledge(subject, JSON.stringify(position));
-    this.#sender = new Sender({ store, send, now, elapsed, budgetMs, event, stands, acknowledged, failed, logger });
+    this.#figures = new ChainFigures({ store, statistics });
+    const stands = (position: Position) => this.#figures.stands(position);
+    const changed = () => parts.changed();
+    this.#restart = new SoftRestart({ restart: parts.softRestart, event, changed, elapsed, logger });
+    this.#sender = new Sender({
+      ...{ store, snapshots, send, now, elapsed, budgetMs, event, stands, acknowledged, failed, changed, logger },
+    });
     this.#receiver = new Receiver({
-      store,
-      send,
-      elapsed,
+      ...{ store, send, now, elapsed },
+      isActive: parts.isActive,
+      replaced: () => this.#swapped(),
+      completed: () => this.#completed(),
       sinceSent: (sentAt) => {
         const offsetMs = peerClockOffsetMs();
         return offsetMs === null ? null : Math.max(0, now() - (sentAt - offsetMs));
@@ -90,7 +67,7 @@ export class Replication {
 
   start(): void {
     if (this.#parts.role() !== 'Backup') this.#found();
-    this.#endStoreWatch = this.#parts.store.onChange((before) => this.#written(before));
+    this.#endStoreWatch = this.#parts.store.onChange((before, rows) => this.#written(before, rows));
     this.#timer = setInterval(() => this.#sender.confirm(), confirmPeriodMs);
   }
 
@@ -109,43 +86,100 @@ export class Replication {
 
   unlinked(): void {
     this.#linked = false;
+    this.#endReplacement(false);
     this.#sender.end();
     this.#receiver.end();
-    this.#waiting.forEach(({ end }) => end(false));
+    this.#waiters.end();
   }
 
   /** A frame that is not for this role is not answered. */
   take(frame: ReplicationFrame): void {
     const isBackup = this.#parts.role() === 'Backup';
+    const isTaking = isBackup !== this.#reversed;
     switch (frame.type) {
       case 'position':
-        if (!isBackup) this.#sender.compare(frame.position);
+        if (!isBackup) this.#sender.compare(frame.position, frame.staged);
         break;
       case 'applied':
       case 'failed':
       case 'staged':
-        if (!isBackup) this.#sender.take(frame);
+        if (!isTaking) this.#sender.take(frame);
+        if (isBackup && this.#reversed && frame.type !== 'staged') this.#gaveAll();
         break;
       case 'rows':
-      case 'snapshot':
+      case 'begin':
+      case 'part':
+        if (isTaking) this.#receiver.take(frame);
+        break;
       case 'diverged':
         if (isBackup) this.#receiver.take(frame);
+        break;
+      case 'replaceMe':
+        this.#reversed = isBackup;
+        this.#sender.sendAll({ words: 'an administrator chose to replace the other node', asked: true, replace: true });
     }
     if (this.state().inSync) this.#saidDiverged = false;
     this.#parts.changed();
+  }
+
+  /** A person chose that this node takes all of what the other one holds; true once it has it, in use or aside. */
+  takeAll(patienceMs: number): Promise<boolean> {
+    const { role, store, send } = this.#parts;
+    const isMaster = role() === 'Master';
+    if (isMaster) store.frozen = 'The configuration is being replaced by that of the Backup';
+    this.#reversed = isMaster;
+    this.#receiver.allowReplacement();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#endReplacement(false), patienceMs);
+      this.#replaced = (done) => {
+        clearTimeout(timer);
+        resolve(done);
+      };
+      send({ type: 'replaceMe' });
+    });
+  }
+
+  /** This node is no longer the active one, or may be. */
+  levelChanged(): void {
+    this.#receiver.release();
+  }
+
+  /** Which node must not become active by itself; `null`: not known over this link. */
+  divergence(): Divergence | null {
+    const { role, store } = this.#parts;
+    if (!this.state().compared) return null;
+    const isBackup = role() === 'Backup';
+    if (isBackup ? !this.#receiver.hasDiverged : !this.#sender.isDiverged) return 'no';
+    return blockedNode(role(), isBackup ? this.#receiver.divergedFrom : store.position);
+  }
+
+  get progress(): SyncProgress | null {
+    return this.#sender.progress.facts() ?? this.#receiver.progress.facts();
+  }
+
+  /** A whole configuration is put aside until this node is no longer active. */
+  get isHolding(): boolean {
+    return this.#receiver.isHolding;
+  }
+
+  /** What runs on this node is not what its configuration says. */
+  get restartRequired(): boolean {
+    return this.isHolding || this.#restart.isRequired;
   }
 
   state(): SyncState {
     if (!this.#linked) return { inSync: false, compared: false, agreed: false, pending: false };
     if (this.#parts.role() === 'Backup') {
       const { isEqual, isCompared, isAgreed: agreed, hasDiverged, wantsAll } = this.#receiver;
-      const inSync = isEqual && !wantsAll;
-      return { inSync, compared: isCompared, agreed, pending: isCompared && !inSync && !hasDiverged };
+      const inSync = isEqual && !wantsAll && !this.#restart.isRequired && !this.#reversed;
+      const pending = isCompared && !inSync && (!hasDiverged || this.#reversed);
+      return { inSync, compared: isCompared, agreed, pending };
     }
     const { phase, isEqual } = this.#sender;
     const compared = phase !== 'unknown';
-    const agreed = compared && phase !== 'diverged';
-    return { inSync: isEqual, compared, agreed, pending: agreed && !isEqual };
+    const agreed = compared && phase !== 'diverged' && !this.#reversed;
+    const pending = this.#reversed || (agreed && !isEqual);
+    return { inSync: isEqual && !this.#reversed, compared, agreed, pending };
   }
 
   /** Whether the Backup has the change on its disk, waited for as long. */
@@ -153,34 +187,66 @@ export class Replication {
     const reached = this.#sender.acknowledged?.revision ?? -1;
     if (reached >= revision) return Promise.resolve(true);
     if (!this.#linked || this.#sender.phase === 'diverged') return Promise.resolve(false);
-    return this.#wait(revision, patienceMs);
+    return this.#waiters.wait(revision, patienceMs);
   }
 
   /** Sends everything again; true once the Backup has taken it. */
   resendAll(patienceMs: number): Promise<boolean> {
     const { position } = this.#parts.store;
     if (this.#sender.phase !== 'streaming' || position === null) return Promise.resolve(false);
-    const done = this.#wait(Infinity, patienceMs);
-    this.#sender.sendAll('an administrator asked for it');
+    const done = this.#waiters.wait(Infinity, patienceMs);
+    this.#sender.sendAll({ words: 'an administrator asked for it', asked: true });
     this.#parts.changed();
     return done;
   }
 
   /** Changes that the Backup has not acknowledged, by provider. */
   pending(): Counts {
-    return this.#parts.role() === 'Master' ? this.#parts.store.countsAfter(this.#lastAcknowledged()) : {};
+    return this.#parts.role() === 'Master' ? this.#figures.pending() : {};
   }
 
   /** What is kept on disk for the Backup; `null`: this node has none. */
   cached(): CacheFigures | null {
     const { role, store } = this.#parts;
-    return role() === 'Master' ? this.#cache.figures(store.position, this.#lastAcknowledged()) : null;
+    return role() === 'Master' ? this.#cache.figures(store.position, this.#figures.lastAcknowledged()) : null;
   }
 
   fullSyncNeeded(): boolean {
     const { role } = this.#parts;
     if (role() === 'Backup') return this.#receiver.wantsAll;
     return this.#sender.phase === 'snapshot' || this.#sender.phase === 'diverged';
+  }
+
+  #failed(problem: string): void {
+    this.#parts.statistics.failed(chainProviders, problem);
+    this.#endReplacement(false);
+  }
+
+  #swapped(): void {
+    this.#parts.store.frozen = null;
+    this.#restart.require();
+  }
+
+  #completed(): void {
+    if (!this.#reversed) return this.#endReplacement(true);
+    // The history of this Master is the Backup's from now on; the Backup says next where it stands.
+    this.#endReplacement(true);
+    this.#receiver.end();
+  }
+
+  /** The Backup has sent all to the Master, or could not: the two compare themselves as ever. */
+  #gaveAll(): void {
+    this.#reversed = false;
+    this.#sender.end();
+    this.#receiver.end();
+    this.#receiver.begin();
+  }
+
+  #endReplacement(done: boolean): void {
+    this.#reversed = false;
+    if (!this.isHolding) this.#parts.store.frozen = null;
+    this.#replaced(done);
+    this.#replaced = () => undefined;
   }
 
   /** On a full disk the history begins with the first change that can be saved, or with the first Backup. */
@@ -201,13 +267,11 @@ export class Replication {
   }
 
   /** Changes written here are for the other node; what came from it is not. */
-  #written(before: Position | null): void {
-    const { role, store, statistics, changed, logger } = this.#parts;
-    if (role() === 'Backup') return;
+  #written(before: Position | null, rows: readonly LogRow[] | null): void {
+    const { role, changed, logger } = this.#parts;
+    if (role() === 'Backup' || rows === null) return;
     try {
-      const counts = store.countsAfter(before?.revision ?? 0);
-      const revision = store.position?.revision ?? null;
-      for (const [id, count] of Object.entries(counts)) statistics.queued(id, count ?? 0, revision);
+      this.#figures.written(before);
     } catch (error) {
       logger.warn('Changes that were saved could not be counted', error);
     }
@@ -215,41 +279,10 @@ export class Replication {
     changed();
   }
 
-  #acknowledged(position: Position, { pullMs, applyMs }: Applied): void {
-    const { statistics, store, confirmed } = this.#parts;
-    const before = Math.min(this.#lastAcknowledged(), position.revision);
-    const counts = store.log.counts(before, position.revision);
-    for (const [id, count] of Object.entries(counts)) statistics.dispatched(id, count ?? 0);
-    statistics.acknowledge(subject, JSON.stringify(position));
-    const touched = chainProviders.filter((id) => applyMs === null || counts[id] !== undefined);
-    const changes = { counts, revision: position.revision };
-    statistics.pulled(touched.length === 0 ? chainProviders : touched, { pullMs, applyMs, changes });
+  #acknowledged(position: Position, said: Applied): void {
+    this.#figures.acknowledged(position, said);
     const isWhole = this.#sender.isEqual;
-    if (applyMs === null && isWhole) confirmed();
-    for (const { revision, end } of this.#waiting) {
-      if (position.revision >= revision || (revision === Infinity && isWhole)) end(true);
-    }
-  }
-
-  /** Revision of this history that the Backup has acknowledged, in this process or before. */
-  #lastAcknowledged(): number {
-    const kept = this.#parts.statistics.acknowledged(subject);
-    if (kept === null) return 0;
-    const { lineage, revision } = z.parse(positionSchema, JSON.parse(kept));
-    const head = this.#parts.store.position;
-    return head?.lineage === lineage ? Math.min(revision, head.revision) : 0;
-  }
-
-  #wait(revision: number, patienceMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const end = (done: boolean) => {
-        clearTimeout(timer);
-        this.#waiting.delete(waiter);
-        resolve(done);
-      };
-      const waiter = { revision, end };
-      const timer = setTimeout(() => end(false), patienceMs);
-      this.#waiting.add(waiter);
-    });
+    if (said.applyMs === null && isWhole) this.#parts.confirmed();
+    this.#waiters.reached(position.revision, isWhole);
   }
 }

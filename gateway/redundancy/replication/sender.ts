@@ -1,43 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import { samePosition } from '../../config/config-chain.ts';
-import { ConfigSnapshot } from '../../config/config-snapshot.ts';
-import type { ConfigStore } from '../../config/config-store.ts';
-import type { Logger } from '../../logging/logger.ts';
-import type { NewEvent } from '../event-store.ts';
+import type { SnapshotFile } from '../../config/snapshot-source.ts';
 import { BulkWindow } from './bulk-window.ts';
+import { ProgressMeter } from './progress-meter.ts';
 import { events } from './replication-events.ts';
+import type { Applied, Because, SenderParts } from './sender-parts.ts';
 
-export type Applied = Extract<ReplicationFrame, { type: 'applied' }>;
-
-export interface SenderParts {
-  store: ConfigStore;
-  send: (frame: ReplicationFrame) => void;
-  /** Epoch ms. */
-  now: () => number;
-  /** ms, never going back. */
-  elapsed: () => number;
-  budgetMs: () => number;
-  event: (event: NewEvent) => void;
-  /** The Backup stands here when the link opens: it acknowledged that much before. */
-  stands: (position: Position) => void;
-  /** The Backup stands here now; what it said with it. */
-  acknowledged: (position: Position, said: Applied) => void;
-  failed: (problem: string) => void;
-  logger: Logger;
-}
+/** Parts of a snapshot that the Backup has, of a transfer that broke off. */
+type Broken = Extract<ReplicationFrame, { type: 'position' }>['staged'];
 
 type Phase =
   | { kind: 'unknown' }
   | { kind: 'streaming'; sent: Position }
-  | { kind: 'snapshot'; snapshot: ConfigSnapshot; id: string; part: number; sentAll: boolean }
+  /** `file`: `null` while it is written. */
+  | { kind: 'snapshot'; file: SnapshotFile | null; part: number; because: Because }
   | { kind: 'diverged' };
 
 const mostRows = 200;
 const mostBatchBytes = 256_000;
-/** A snapshot that is open keeps the write-ahead log from being emptied: not for a Backup that takes none of it. */
+/** What a Backup does not acknowledge for so long is begun anew. */
 const snapshotPatienceMs = 60_000;
 const longestProblem = 500;
+const resumed: Because = { words: 'an administrator asked for it', asked: true };
 
 /** The Master's end of one link: brings the Backup to where this node stands, and keeps it there. */
 export class Sender {
@@ -47,14 +31,23 @@ export class Sender {
   #acknowledged: Position | null = null;
   /** Where the Backup stood when this node failed to send: from there it tries again. */
   #again: { from: Position | null } | null = null;
+  /** The Backup has put everything aside, and takes it when it is not active any more. */
+  #heldThere = false;
+  readonly progress: ProgressMeter;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
     this.#window = new BulkWindow(parts);
+    this.progress = new ProgressMeter(parts);
   }
 
   get phase(): Phase['kind'] {
     return this.#phase.kind;
+  }
+
+  /** The Backup holds another history, even if that is being replaced. */
+  get isDiverged(): boolean {
+    return this.#phase.kind === 'diverged' || (this.#phase.kind === 'snapshot' && this.#phase.because.replace === true);
   }
 
   /** What the Backup has on its disk, as it said over this link. */
@@ -64,26 +57,28 @@ export class Sender {
 
   /** Both hold the same. */
   get isEqual(): boolean {
-    return this.#phase.kind === 'streaming' && samePosition(this.#acknowledged, this.#parts.store.position);
+    return this.#phase.kind === 'streaming' && samePosition(this.#acknowledged, this.#parts.store.standing);
   }
 
   /** The link is gone. */
   end(): void {
-    this.#endSnapshot();
+    this.progress.end();
     this.#window.clear();
     this.#phase = { kind: 'unknown' };
     this.#acknowledged = null;
     this.#again = null;
+    this.#heldThere = false;
   }
 
-  /** The Backup says where it stands. */
-  compare(position: Position | null): void {
-    this.#attempt(position, () => this.#compare(position));
+  /** The Backup says where it stands, and what it has of a transfer that broke off. */
+  compare(position: Position | null, staged?: Broken): void {
+    this.#attempt(position, () => this.#compare(position, staged));
   }
 
-  /** Everything anew. Nothing happens to a Backup that has another history. */
-  sendAll(because: string): void {
-    if (this.#phase.kind !== 'diverged') this.#attempt(this.#acknowledged, () => this.#sendAll(because));
+  /** Everything anew. Nothing happens to a Backup that has another history, unless a person chose to replace it. */
+  sendAll(because: Because): void {
+    if (this.#phase.kind === 'diverged' && because.replace !== true) return;
+    this.#attempt(this.#acknowledged, () => this.#sendAll(because));
   }
 
   /** Sends what there is and what there is room for. */
@@ -105,7 +100,7 @@ export class Sender {
     if (frame.type === 'failed') return this.#failedThere(frame.problem);
     this.#attempt(this.#acknowledged, () => {
       if (frame.type === 'applied') this.#applied(frame);
-      else if (this.#window.freed(`${frame.id}/${frame.part}`)) this.#pump();
+      else this.#staged(frame);
     });
   }
 
@@ -124,28 +119,77 @@ export class Sender {
     this.#again = { from };
   }
 
-  #compare(position: Position | null): void {
+  #compare(position: Position | null, staged?: Broken): void {
     this.#again = null;
-    this.#endSnapshot();
+    this.progress.end();
     this.#window.clear();
     this.#parts.store.found();
-    if (position === null) return this.#sendAll('the Backup has no configuration yet');
+    // Even of what this node has put aside, and does not go by yet.
+    if (position !== null && samePosition(position, this.#parts.store.standing)) return this.#follow(position);
+    if (position === null) return this.#sendAll({ words: 'the Backup has no configuration yet' }, staged);
     const found = this.#parts.store.rowsAfter(position, { rows: 1, bytes: mostBatchBytes });
     if (found.kind === 'diverged') return this.#diverge();
-    if (found.kind === 'tooFar') return this.#sendAll('the log of changes does not reach back to where it stands');
+    if (found.kind === 'tooFar') {
+      return this.#sendAll({ words: 'the log of changes does not reach back to where it stands' }, staged);
+    }
+    // What a person asked for goes on after the link broke.
+    const { kept } = this.#parts.snapshots;
+    if (staged !== undefined && staged.id === kept?.manifest.id) return this.#sendAll(resumed, staged);
+    this.#follow(position);
+  }
+
+  #follow(position: Position): void {
     this.#acknowledged = position;
     this.#phase = { kind: 'streaming', sent: position };
     this.#parts.stands(position);
-    if (samePosition(position, this.#parts.store.position)) this.confirm();
+    if (samePosition(position, this.#parts.store.standing)) this.confirm();
     else this.#pump();
   }
 
-  #sendAll(because: string): void {
-    this.#endSnapshot();
+  #sendAll(because: Because, staged?: Broken): void {
+    const { snapshots, store, event } = this.#parts;
     this.#window.clear();
-    const snapshot = new ConfigSnapshot(this.#parts.store.path);
-    this.#phase = { kind: 'snapshot', snapshot, id: randomUUID(), part: 0, sentAll: false };
-    this.#parts.event(events.fullSyncWanted(because));
+    const phase: Phase = { kind: 'snapshot', file: null, part: 0, because };
+    this.#phase = phase;
+    const { kept } = snapshots;
+    const goesOn = staged !== undefined && staged.id === kept?.manifest.id && this.#reaches(kept.manifest.position);
+    if (!goesOn) event(events.fullSyncWanted(because));
+    if (goesOn) return this.#begin(phase, kept, staged);
+    snapshots.take(store.path, {
+      done: (file) => this.#whilePhase(phase, () => this.#begin(phase, file, staged)),
+      failed: (error) => this.#whilePhase(phase, () => this.#broke(error, this.#acknowledged)),
+    });
+  }
+
+  /** What was waited for does not count any more if the link was lost, or something else began. */
+  #whilePhase(phase: Phase, work: () => void): void {
+    if (this.#phase !== phase) return;
+    this.#attempt(this.#acknowledged, work);
+    this.#parts.changed();
+  }
+
+  /** Changes after it can follow. */
+  #reaches(position: Position): boolean {
+    return this.#parts.store.rowsAfter(position, { rows: 1, bytes: 1 }).kind === 'rows';
+  }
+
+  #begin(phase: Extract<Phase, { kind: 'snapshot' }>, file: SnapshotFile, staged: Broken): void {
+    const { send, event } = this.#parts;
+    const { manifest } = file;
+    const { words, asked = false, replace = false } = phase.because;
+    const from = staged?.id === manifest.id ? Math.min(staged.parts, manifest.parts) : 0;
+    phase.file = file;
+    phase.part = from;
+    const bytes = file.bytesBefore(from);
+    if (from > 0) event(events.fullSyncResumed(bytes, manifest.bytes));
+    this.progress.begin(bytes, manifest.bytes);
+    send({ type: 'begin', manifest, because: words, asked, replace, from });
+    this.#pump();
+  }
+
+  #staged({ id, part }: Extract<ReplicationFrame, { type: 'staged' }>): void {
+    if (!this.#window.freed(`${id}/${part}`)) return;
+    if (this.#phase.kind === 'snapshot') this.progress.reach(this.#phase.file?.bytesBefore(part + 1) ?? 0);
     this.#pump();
   }
 
@@ -156,17 +200,27 @@ export class Sender {
 
   #applied(frame: Applied): void {
     const { position } = frame;
-    const expected = this.#window.freed(keyOf(position));
-    // What was under way when everything began to be sent anew does not count.
-    if (!expected) return this.#phase.kind === 'snapshot' ? undefined : this.#compare(position);
     if (this.#phase.kind === 'snapshot') {
-      this.#endSnapshot();
+      // What was under way when everything began to be sent anew does not count.
+      if (!samePosition(position, this.#phase.file?.manifest.position ?? null)) return;
+      this.#endSnapshot(frame);
       this.#phase = { kind: 'streaming', sent: position };
+    } else if (!this.#window.freed(keyOf(position))) return this.#compare(position);
+    if (this.#heldThere && frame.held !== true) {
+      this.#heldThere = false;
       this.#parts.event(events.fullSyncDone());
     }
     this.#acknowledged = position;
     this.#parts.acknowledged(position, frame);
     this.#pump();
+  }
+
+  #endSnapshot({ held = false }: Applied): void {
+    this.#window.clear();
+    this.progress.end();
+    this.#parts.snapshots.drop();
+    this.#heldThere = held;
+    this.#parts.event(held ? events.fullSyncHeld() : events.fullSyncDone());
   }
 
   /** The Backup says where it stands when it tries again. */
@@ -176,7 +230,7 @@ export class Sender {
 
   #failed(problem: string): void {
     const wasFull = this.#phase.kind === 'snapshot';
-    this.#endSnapshot();
+    this.progress.end();
     this.#window.clear();
     this.#phase = { kind: 'unknown' };
     if (wasFull) this.#parts.event(events.fullSyncFailed(problem));
@@ -195,7 +249,7 @@ export class Sender {
 
   #pumpRows(phase: Extract<Phase, { kind: 'streaming' }>): void {
     const { store } = this.#parts;
-    while (this.#window.room > 0 && !samePosition(phase.sent, store.position)) {
+    while (this.#window.room > 0 && !samePosition(phase.sent, store.standing)) {
       const bytes = Math.min(mostBatchBytes, this.#window.room);
       const found = store.rowsAfter(phase.sent, { rows: mostRows, bytes });
       if (found.kind !== 'rows') return this.#compare(this.#acknowledged);
@@ -208,26 +262,20 @@ export class Sender {
   #sendRows(rows: Extract<ReplicationFrame, { type: 'rows' }>['rows'], end: Position, bytes: number): void {
     const { store, send, now } = this.#parts;
     this.#window.sent(keyOf(end), bytes);
-    send({ type: 'rows', rows, head: store.position ?? end, sentAt: now() });
+    send({ type: 'rows', rows, head: store.standing ?? end, sentAt: now() });
   }
 
   #pumpSnapshot(phase: Extract<Phase, { kind: 'snapshot' }>): void {
     const { send, now } = this.#parts;
-    const { snapshot, id } = phase;
-    while (this.#window.room > 0 && !phase.sentAll) {
-      const rows = snapshot.next(Math.min(mostBatchBytes, this.#window.room));
-      const end = rows.length === 0 ? snapshot.end() : null;
+    const { file } = phase;
+    while (file !== null && this.#window.room > 0 && phase.part < file.manifest.parts) {
+      const { id } = file.manifest;
       const { part } = phase;
+      const { data, digest, bytes } = file.part(part);
       phase.part += 1;
-      phase.sentAll = end !== null;
-      const bytes = rows.reduce((sum, { value, name }) => sum + value.length + name.length + 200, 0);
-      this.#window.sent(end === null ? `${id}/${part}` : keyOf(end.position), bytes);
-      send({ type: 'snapshot', id, part, rows, end, sentAt: now() });
+      this.#window.sent(`${id}/${part}`, bytes);
+      send({ type: 'part', id, part, data, digest, sentAt: now() });
     }
-  }
-
-  #endSnapshot(): void {
-    if (this.#phase.kind === 'snapshot') this.#phase.snapshot.close();
   }
 }
 

@@ -101,7 +101,7 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
     check('direction of the Backup', received.direction, 'receives');
     check('last pull', received.lastPullAt, 1_700_000_000_000 + backup.elapsedMs);
     check('an apply duration', received.lastApplyMs !== null, true);
-    check('events of the Backup', backup.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone');
+    check('events of the Backup', backup.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone,softRestarted');
     check('events of the Master', master.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone');
     return found;
   } finally {

@@ -213,7 +213,8 @@ export class SimulatedNode {
   private fresh(): ActivityState {
     const facts = { diskWritable: !this.diskFull, syncedOnce: this.disk.synced, inSync: false, compatible: true };
     const now = { elapsedMs: this.elapsedMs, wallAt: this.world.queue.now };
-    return initialState(this.id, this.disk.record, facts, this.settings, now, this.disk.maintenance);
+    const known = { ...facts, divergence: 'no' as const };
+    return initialState(this.id, this.disk.record, known, this.settings, now, this.disk.maintenance);
   }
 
   private tickLater(generation: number): void {

@@ -3,7 +3,7 @@ import type { RuntimeFrame } from '#contract/runtime-frames';
 import type { ActivityDriver } from '../../activity-driver.ts';
 import { suspicionMs } from '../../budget.ts';
 import { highestHeard } from '../../judgement.ts';
-import type { CoreParts } from '../../pair-core.ts';
+import type { CoreParts } from '../../core-parts.ts';
 import { RuntimeReplication } from './runtime-replication.ts';
 
 /** Whoever becomes Active on this frame has the last of the data before it. */

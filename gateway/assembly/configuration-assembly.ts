@@ -1,0 +1,26 @@
+import type { Epoch } from '#contract/epoch';
+import { ConfigStore } from '../config/config-store.ts';
+import type { DataDirectory } from '../config/data-directory.ts';
+import { KeptBackupsDirectory } from '../config/kept-backups.ts';
+import { SnapshotSource } from '../config/snapshot-source.ts';
+
+/** The configuration of the pair on this node's disk, and the copies that are made of it. */
+export class ConfigurationAssembly {
+  readonly store: ConfigStore;
+  readonly snapshots: SnapshotSource;
+  readonly backups: KeptBackupsDirectory;
+
+  /** `logBytes`: the log of changes is trimmed to it. */
+  constructor(directory: DataDirectory, { logBytes, epoch }: { logBytes: number; epoch: () => Epoch | null }) {
+    const path = directory.file('config.db');
+    this.store = new ConfigStore(path, { logBytes, epoch, now: Date.now });
+    this.snapshots = new SnapshotSource(directory.file('full-sync'));
+    this.backups = new KeptBackupsDirectory({ directory: directory.file('backups'), path, now: Date.now });
+  }
+
+  /** What redundancy needs of it. */
+  get forPair() {
+    const keepBackup = (because: string) => this.backups.keep(because);
+    return { configuration: this.store, snapshots: this.snapshots, keepBackup };
+  }
+}

@@ -1,0 +1,26 @@
+import type { LinkFrame } from '#contract/link-frames';
+import { Choices } from './choices.ts';
+import type { CoreParts } from './core-parts.ts';
+import type { PairCore } from './pair-core.ts';
+
+/** What an administrator can do about two histories, beside the decision who is active. */
+export function makeChoices(
+  { settings, keepBackup, nodeName, config, logger }: CoreParts,
+  { driver, peer, synchronisation }: Pick<PairCore, 'driver' | 'peer' | 'synchronisation'>,
+  send: (frame: LinkFrame) => void,
+): Choices {
+  const patienceMs = () => config().syncTimoutSecs * 1000;
+  return new Choices({
+    role: () => settings().role,
+    isLinked: () => driver.state.link.up,
+    isDiverged: () => synchronisation.isDiverged,
+    keep: keepBackup,
+    takeAll: () => synchronisation.takeAll(patienceMs()),
+    isHolding: () => synchronisation.fullSync().held,
+    nodeName,
+    peerName: () => peer.name ?? 'the other node',
+    send,
+    patienceMs,
+    logger: logger('redundancy'),
+  });
+}

@@ -1,0 +1,29 @@
+/** Whoever waits until the Backup has acknowledged a revision. */
+export class AcknowledgementWaiters {
+  readonly #waiting = new Set<{ revision: number; end: (done: boolean) => void }>();
+
+  /** `Infinity`: everything. False when it takes longer. */
+  wait(revision: number, patienceMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const end = (done: boolean) => {
+        clearTimeout(timer);
+        this.#waiting.delete(waiter);
+        resolve(done);
+      };
+      const waiter = { revision, end };
+      const timer = setTimeout(() => end(false), patienceMs);
+      this.#waiting.add(waiter);
+    });
+  }
+
+  reached(revision: number, isWhole: boolean): void {
+    for (const waiter of this.#waiting) {
+      if (revision >= waiter.revision || (waiter.revision === Infinity && isWhole)) waiter.end(true);
+    }
+  }
+
+  /** The link is gone. */
+  end(): void {
+    for (const { end } of this.#waiting) end(false);
+  }
+}

@@ -1,0 +1,41 @@
+import type { ReplicationFrame } from '#contract/replication-frames';
+import type { Role } from '#contract/roles';
+import type { ConfigStore } from '../../config/config-store.ts';
+import type { SnapshotSource } from '../../config/snapshot-source.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { NewEvent } from '../event-store.ts';
+import type { ProviderStatistics } from './provider-statistics.ts';
+
+export interface ReplicationParts {
+  role: () => Role;
+  store: ConfigStore;
+  snapshots: SnapshotSource;
+  /** This node is the active one: it is not restarted for the sake of a synchronisation. */
+  isActive: () => boolean;
+  softRestart: () => Promise<void> | void;
+  statistics: ProviderStatistics;
+  send: (frame: ReplicationFrame) => void;
+  /** Both were found to hold the same, and nothing had to be sent. */
+  confirmed: () => void;
+  /** Whether both hold the same may be different now. */
+  changed: () => void;
+  event: (event: NewEvent) => void;
+  /** Epoch ms. */
+  now: () => number;
+  /** ms, never going back. */
+  elapsed: () => number;
+  budgetMs: () => number;
+  /** The peer's clock minus this one's, ms; `null` while not measured. */
+  peerClockOffsetMs: () => number | null;
+  logger: Logger;
+}
+
+export interface SyncState {
+  inSync: boolean;
+  /** Both nodes have said over the present link where they stand. */
+  compared: boolean;
+  /** The histories are known to fit together. */
+  agreed: boolean;
+  /** Something is sent that the other node has not taken yet. */
+  pending: boolean;
+}

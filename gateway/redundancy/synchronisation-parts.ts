@@ -1,0 +1,49 @@
+import type { LinkFrame } from '#contract/link-frames';
+import type { SyncProgress } from '#contract/redundancy-status';
+import type { Role } from '#contract/roles';
+import type { ConfigStore } from '../config/config-store.ts';
+import type { SnapshotSource } from '../config/snapshot-source.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { SecurityProvider } from '../security/security-provider.ts';
+import type { Facts, Now } from './activity-types.ts';
+import type { SystemNameStore } from './configuration-sync.ts';
+import type { RedundancyRecords } from './records.ts';
+import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
+import type { SyncStore } from './sync-record.ts';
+
+export interface SynchronisationParts {
+  role: () => Role;
+  configuration: ConfigStore;
+  snapshots: SnapshotSource;
+  /** Starts again what runs on the configuration. */
+  softRestart: () => Promise<void> | void;
+  records: RedundancyRecords;
+  security: SecurityProvider;
+  systemName: SystemNameStore;
+  syncs: SyncStore;
+  runtime: Pick<RuntimeReplication, 'settled' | 'pending' | 'fullSyncNeeded'>;
+  /** This node is the active one. */
+  isActive: () => boolean;
+  send: (frame: LinkFrame) => void;
+  learn: (facts: Partial<Facts>) => void;
+  now: () => Now;
+  budgetMs: () => number;
+  peerClockOffsetMs: () => number | null;
+  logger: (name: string) => Logger;
+}
+
+/** What the status says of it. `completedAt`: when both were last known to hold the same, epoch ms. */
+export interface SyncFacts {
+  inSync: boolean;
+  compared: boolean;
+  pending: boolean;
+  completedAt: number | null;
+}
+
+/** Of full synchronisations: the one that runs, the one that waits, and how often they were needed. */
+export interface FullSyncFacts {
+  progress: SyncProgress | null;
+  held: boolean;
+  lastHour: number;
+  loop: boolean;
+}
