@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { freePorts } from './support/free-ports.ts';
 import { LocalPair } from './support/local-pair.ts';
+import { until } from './support/until.ts';
 
 const readyMs = 3000;
 const started: LocalPair[] = [];
@@ -38,14 +39,21 @@ test('npm start runs a pair within 3 s, says who is active and how to sign in, a
     body: JSON.stringify({ code: new URL(link).hash.replace('#sign-in=', '') }),
   });
   expect(session.status).toBe(200);
+  const headers = { cookie: session.headers.get('set-cookie')?.split(';')[0] ?? '' };
+  const level = new URL('/data/api/v1/runtime/tags?project=water-works&search=level', link);
+  await until('the tank of the sample project runs', async () =>
+    (await (await fetch(level, { headers })).text()).includes('"quality":"Good"'),
+  );
 
   expect(await pair.interrupt()).toBe(0);
   expect(pair.errors).toEqual([]);
 });
 
 test('npm start goes on with one node when the other dies, and says how to start it again', async () => {
-  const pair = npmStart(folder, await freePorts(4));
+  const ports = await freePorts(4);
+  const pair = npmStart(folder, ports);
   await pair.says(/^Ctrl-C/);
+  await until('the Backup has the sample project', async () => (await stateAt(ports[1] ?? 0)) === 'Good');
   process.kill(Number(readFileSync(join(folder, 'master/gateway.pid'), 'utf8')), 'SIGKILL');
   expect(await pair.says(/^The Master was ended/)).toContain(
     `SIGKILL; the Backup goes on. To start it again: npm run gateway -- --data ${folder}/master`,
@@ -90,6 +98,11 @@ test('npm start names a data directory that it cannot write', async () => {
   expect(await pair.ended).toBe(4);
   expect(pair.errors.map((line) => line.split(': ')[0])).toEqual([`${file} cannot be written`]);
 });
+
+async function stateAt(port: number): Promise<string | undefined> {
+  const text = await (await fetch(`http://localhost:${port}/system/gwinfo`)).text();
+  return /RedundantState=([^;]*)/.exec(text)?.[1];
+}
 
 function npmStart(data: string, ports: number[]): LocalPair {
   const pair = new LocalPair(data, ports);

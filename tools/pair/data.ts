@@ -32,6 +32,12 @@ export function nodeDirectory({ dataDirectory }: PairOptions, role: PairRole): s
   return join(dataDirectory, role.toLowerCase());
 }
 
+/** No node of it has ever run: a node whose directory was emptied belongs to a pair that has. */
+export function isNewPair(options: PairOptions): boolean {
+  const databases = (['Master', 'Backup'] as const).map((role) => join(nodeDirectory(options, role), 'config.db'));
+  return !databases.some((file) => existsSync(file));
+}
+
 /** Makes the folders of the pair, and the secret that both gateways read at their first start: gives its file. */
 export function prepareData(options: PairOptions): string {
   const { dataDirectory, fresh } = options;

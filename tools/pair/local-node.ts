@@ -13,8 +13,15 @@ export interface LocalNode {
   process: GatewayProcess;
 }
 
+/** What both nodes have in common. */
+export interface LocalPair {
+  secretFile: string;
+  /** It shows a sample project. */
+  isNew: boolean;
+}
+
 /** Everything but what the command line of `npm start` says is in the node's own settings, so that it can be edited. */
-export function startNode(role: PairRole, options: PairOptions, secretFile: string): LocalNode {
+export function startNode(role: PairRole, options: PairOptions, pair: LocalPair): LocalNode {
   const index = role === 'Master' ? 0 : 1;
   const dataDirectory = nodeDirectory(options, role);
   const { httpPorts, httpsPorts } = options;
@@ -22,15 +29,14 @@ export function startNode(role: PairRole, options: PairOptions, secretFile: stri
   if (httpPorts !== null) args.push('--http-port', `${httpPorts[index]}`);
   if (httpsPorts !== null) args.push('--https-port', `${httpsPorts[index]}`);
   if (httpsPorts !== null && role === 'Backup') args.push('--master', `https://localhost:${httpsPorts[0]}`);
-  // Only a configuration that nobody has touched takes it.
-  if (role === 'Master') args.push('--sample-project');
+  if (role === 'Master' && pair.isNew) args.push('--sample-project');
   args.push(...options.gatewayFlags);
   return {
     role,
     name: settingsOf(options, role).nodeName,
     dataDirectory,
     address: `http://localhost:${portsOf(role, options)[0]}`,
-    process: GatewayProcess.start(role, args, pairSecret(secretFile)),
+    process: GatewayProcess.start(role, args, pairSecret(pair.secretFile)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildConsole, consoleIsCurrent } from '../console/build-console.ts';
 import { Refusal, runTool } from '../refusal.ts';
-import { prepareData } from './data.ts';
+import { isNewPair, prepareData } from './data.ts';
 import { answers, isActive, portsOf, startNode, type LocalNode } from './local-node.ts';
 import { parsePairOptions } from './options.ts';
 import { checkPortsAreFree } from './ports.ts';
@@ -16,7 +16,8 @@ await runTool(async () => {
   await checkPortsAreFree([...portsOf('Master', options), ...portsOf('Backup', options)]);
   if (!consoleIsCurrent()) await buildConsole();
   const stop = listenForStop();
-  const nodes = [startNode('Master', options, secretFile), startNode('Backup', options, secretFile)];
+  const pair = { secretFile, isNew: isNewPair(options) };
+  const nodes = [startNode('Master', options, pair), startNode('Backup', options, pair)];
   const start = await Promise.race([bothAnswer(nodes), firstEnd(nodes), stop.first]);
   if (start === 'answering') {
     void announce(nodes);
