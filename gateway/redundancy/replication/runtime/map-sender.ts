@@ -2,6 +2,7 @@ import type { RowsFrame, RuntimeFrame, RuntimePosition } from '#contract/runtime
 import type { BulkWindow } from '../bulk-window.ts';
 import type { RuntimeEntry, RuntimeMap } from './runtime-map.ts';
 import { isSamePosition } from './runtime-position.ts';
+import { textIn } from './text-in.ts';
 
 export type Applied = Extract<RuntimeFrame, { type: 'applied' }>;
 
@@ -170,7 +171,7 @@ export class MapSender {
     const { map, window, send, now } = this.#parts;
     const room = Math.min(mostPartBytes, all ? mostPartBytes : window.room);
     const most = Math.max(1, Math.min(mostRows, Math.floor(room / this.#rowBytes)));
-    const entries = flush.entries.slice(flush.next, flush.next + most);
+    const entries = flush.entries.slice(flush.next, endOfPart(flush, most));
     flush.next += entries.length;
     const last = flush.next >= flush.entries.length;
     const { rows, gone } = this.#rowsOf(entries, flush);
@@ -200,6 +201,16 @@ export class MapSender {
     }
     return { rows, gone };
   }
+}
+
+/** Long texts are few in one part: a message that the link does not carry would end it, again and again. */
+function endOfPart({ entries, next }: Flush, most: number): number {
+  let characters = 0;
+  let end = next;
+  for (; end < entries.length && end - next < most && characters < mostPartBytes; end += 1) {
+    characters += textIn(entries[end]?.key) + textIn(entries[end]?.value);
+  }
+  return end;
 }
 
 function whyAll(peer: RuntimePosition | null, isIncluded: boolean): string {

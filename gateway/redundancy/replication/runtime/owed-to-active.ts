@@ -1,11 +1,12 @@
 import type { RuntimeProviderId } from '#contract/providers';
-import type { Receipt, RuntimeFrame } from '#contract/runtime-frames';
+import type { AnsweredWrite, Receipt, RuntimeFrame } from '#contract/runtime-frames';
 import type { NewEvent } from '../../event-store.ts';
 import type { ReceiptStore } from './receipt-store.ts';
 import { runtimeEvents } from './runtime-events.ts';
 import type { RuntimeMap } from './runtime-map.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import type { Staging } from './staging.ts';
+import { textIn } from './text-in.ts';
 import { hashOf } from './value-hash.ts';
 
 export interface OwedParts {
@@ -24,7 +25,10 @@ interface OwedRows {
   rows: unknown[];
 }
 
-const mostRows = 2000;
+/** Characters of what is sent at once; a receipt is. */
+const longestMessage = 256_000;
+/** Of one item, beside its texts. */
+const besideTexts = 200;
 
 /** What is left of data that gave way to greater data: the active node is told of it. */
 export class OwedToActive {
@@ -86,7 +90,7 @@ export class OwedToActive {
   #keepReceipt(map: RuntimeMap<unknown>, next: Staging<unknown>): void {
     const { state, nodeId, newId, now } = this.#parts;
     const writes = state.journal.lost(map.id, (key) => next.valueOf(key));
-    if (writes.length > 0) this.#keep({ id: newId(), at: now(), nodeId, writes }, { owed: true });
+    for (const part of inMessages(writes)) this.#keep({ id: newId(), at: now(), nodeId, writes: part }, { owed: true });
   }
 
   #keep(receipt: Receipt, { owed }: { owed: boolean }): void {
@@ -96,15 +100,30 @@ export class OwedToActive {
 
   #keepRows(map: RuntimeMap<unknown>, next: Staging<unknown>): void {
     if (map.options.unite === undefined) return;
-    const rows: unknown[] = [];
+    const pairs: [string, unknown][] = [];
     for (const { key, value } of map.entries()) {
-      if (united(map, key, next.valueOf(key), value) !== null) rows.push(key, value);
+      if (united(map, key, next.valueOf(key), value) !== null) pairs.push([key, value]);
     }
-    for (let index = 0; index < rows.length; index += 2 * mostRows) {
+    for (const part of inMessages(pairs)) {
       this.#number += 1;
-      this.#rows.set(this.#number, { map: map.id, rows: rows.slice(index, index + 2 * mostRows) });
+      this.#rows.set(this.#number, { map: map.id, rows: part.flat() });
     }
   }
+}
+
+/** As many in each as the link carries in one message. */
+function inMessages<T>(items: readonly T[]): T[][] {
+  const messages: T[][] = [];
+  let characters = Infinity;
+  for (const item of items) {
+    if (characters > longestMessage) {
+      messages.push([]);
+      characters = 0;
+    }
+    messages.at(-1)?.push(item);
+    characters += besideTexts + textIn(item);
+  }
+  return messages;
 }
 
 function unite(map: RuntimeMap<unknown> | null, rows: readonly unknown[]): void {
