@@ -5,13 +5,15 @@ import { MapSender, type Applied } from './map-sender.ts';
 import type { RuntimeMap } from './runtime-map.ts';
 import { comparePositions, nowhere } from './runtime-position.ts';
 
-export interface ChannelParts extends Omit<MapReceiverParts, 'map' | 'send'> {
+export interface ChannelParts extends Omit<MapReceiverParts, 'map' | 'send' | 'refused'> {
   send: (frame: RuntimeFrame) => number;
   wake: () => void;
   full: (map: RuntimeMap<unknown>, because: string) => void;
   now: () => number;
   /** Of this map alone. */
   budgetMs: () => number;
+  /** Both are not known to be equal any more. */
+  unsettled: () => void;
 }
 
 /** Who is to write, as far as it is known. */
@@ -26,6 +28,7 @@ export class MapChannel {
   readonly map: RuntimeMap<unknown>;
   readonly sender: MapSender;
   readonly #receiver: MapReceiver;
+  readonly #unsettled: () => void;
   /** Where the other node is known to stand; `null`: it never said. */
   peer: RuntimePosition | null = null;
   /** Both were found equal over the present link, or made so. */
@@ -33,6 +36,7 @@ export class MapChannel {
 
   constructor(map: RuntimeMap<unknown>, parts: ChannelParts) {
     this.map = map;
+    this.#unsettled = parts.unsettled;
     const { send, wake, now, elapsed, budgetMs } = parts;
     const window = new BulkWindow({ elapsed, budgetMs });
     const full = (because: string) => parts.full(map, because);
@@ -40,6 +44,7 @@ export class MapChannel {
     this.#receiver = new MapReceiver({
       ...parts,
       map,
+      refused: () => this.#unsettle(),
       taken: (took) => {
         if (took.last) this.#reached(map.position);
         parts.taken(took);
@@ -85,6 +90,25 @@ export class MapChannel {
 
   take(frame: RowsFrame): void {
     this.#receiver.take(frame);
+  }
+
+  /** The other node does not stand where it was thought to. */
+  stands(position: RuntimePosition | null): void {
+    if (!this.sender.isSending) return;
+    this.#unsettle();
+    this.sender.beginAgain(position);
+  }
+
+  /** The other node refused what it was sent. */
+  failed(run: number): void {
+    if (!this.sender.isSending) return;
+    this.#unsettle();
+    this.sender.failed(run);
+  }
+
+  #unsettle(): void {
+    this.settled = false;
+    this.#unsettled();
   }
 
   #reached(position: RuntimePosition): void {

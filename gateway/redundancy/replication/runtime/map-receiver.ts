@@ -17,6 +17,8 @@ export interface MapReceiverParts {
   replacing: (next: Staging<unknown>) => void;
   /** A part was taken. `last`: and with it everything until then. */
   taken: (took: { pullMs: number | null; applyMs: number | null; last: boolean }) => void;
+  /** What was sent is not taken: it has to be sent again. */
+  refused: () => void;
   /** The other node's sum was another one than this node's. */
   differs: () => void;
   failed: (problem: string) => void;
@@ -75,10 +77,15 @@ export class MapReceiver {
   }
 
   #ask(position: RowsFrame['base']): false {
-    this.#refused = true;
-    this.#staging = null;
+    this.#refuse();
     this.#parts.send({ type: 'stand', map: this.#parts.map.id, position });
     return false;
+  }
+
+  #refuse(): void {
+    this.#refused = true;
+    this.#staging = null;
+    this.#parts.refused();
   }
 
   #areValues({ rows }: RowsFrame): boolean {
@@ -88,8 +95,7 @@ export class MapReceiver {
     for (let index = 1; index < rows.length; index += 2) {
       if (check(rows[index])) continue;
       const problem = `The value of "${String(rows[index - 1]).slice(0, 200)}" is none that this node knows`;
-      this.#refused = true;
-      this.#staging = null;
+      this.#refuse();
       send({ type: 'failed', map: map.id, run: this.#run, problem });
       failed(problem);
       return false;

@@ -51,6 +51,8 @@ export class MapSender {
   #beginnings = 0;
   #again: { from: RuntimePosition | null } | null = null;
   #rowBytes = 100;
+  /** Where the other node stood when all was sent in the place of its own; `null`: it took that, or has none. */
+  #replaces: RuntimePosition | null = null;
 
   constructor(parts: MapSenderParts) {
     this.#parts = parts;
@@ -83,6 +85,7 @@ export class MapSender {
     this.#again = null;
     this.#sent = null;
     const diverged = peer !== null && peer.epoch !== null && !map.includes(peer);
+    this.#replaces = diverged ? peer : null;
     this.#flush = { entries, next: 0, base: changes === null ? null : peer, end: map.position, diverged };
     wake();
   }
@@ -100,7 +103,7 @@ export class MapSender {
   failed(run: number): void {
     if (run !== this.#run || !this.isSending) return;
     this.#stop();
-    this.#again = { from: null };
+    this.#again = { from: this.#replaces };
   }
 
   /** Nothing is sent any more. */
@@ -152,7 +155,10 @@ export class MapSender {
       keys += part?.keys ?? 0;
       end = part?.end ?? end;
     }
-    if (end !== null) this.#beginnings = 0;
+    if (end !== null) {
+      this.#beginnings = 0;
+      this.#replaces = null;
+    }
     return { keys, end };
   }
 

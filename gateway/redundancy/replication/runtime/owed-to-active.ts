@@ -1,5 +1,5 @@
 import type { RuntimeProviderId } from '#contract/providers';
-import type { AnsweredWrite, Receipt, RuntimeFrame } from '#contract/runtime-frames';
+import type { Receipt, RuntimeFrame } from '#contract/runtime-frames';
 import type { NewEvent } from '../../event-store.ts';
 import type { ReceiptStore } from './receipt-store.ts';
 import { runtimeEvents } from './runtime-events.ts';
@@ -75,8 +75,8 @@ export class OwedToActive {
   take(frame: Extract<RuntimeFrame, { type: 'unite' | 'receipt' }>): void {
     const { state, send } = this.#parts;
     if (frame.type === 'receipt') {
-      this.#keep(frame.receipt, { owed: false });
-      return send({ type: 'received', id: frame.receipt.id });
+      const isKept = this.#keep(frame.receipt, { owed: false });
+      return isKept ? send({ type: 'received', id: frame.receipt.id }) : undefined;
     }
     unite(state.map(frame.map), frame.rows);
     send({ type: 'united', number: frame.number });
@@ -93,9 +93,12 @@ export class OwedToActive {
     for (const part of inMessages(writes)) this.#keep({ id: newId(), at: now(), nodeId, writes: part }, { owed: true });
   }
 
-  #keep(receipt: Receipt, { owed }: { owed: boolean }): void {
+  /** False: the disk fails. */
+  #keep(receipt: Receipt, { owed }: { owed: boolean }): boolean {
     const { receipts, event } = this.#parts;
-    if (receipts.add(receipt, { owed })) event(runtimeEvents.notCarriedOver(receipt));
+    const kept = receipts.add(receipt, { owed });
+    if (kept === 'added') event(runtimeEvents.notCarriedOver(receipt));
+    return kept !== 'failed';
   }
 
   #keepRows(map: RuntimeMap<unknown>, next: Staging<unknown>): void {

@@ -17,18 +17,18 @@ export class ReceiptStore {
     this.#logger = logger;
   }
 
-  /** False: it is known already, or the disk fails. `owed`: the active node does not have it yet. */
-  add(receipt: Receipt, { owed }: { owed: boolean }): boolean {
+  /** `failed`: by the disk. `owed`: the active node does not have it yet. */
+  add(receipt: Receipt, { owed }: { owed: boolean }): 'added' | 'known' | 'failed' {
     const { id, at, nodeId, writes } = receipt;
     try {
       const sql = 'INSERT OR IGNORE INTO receipts VALUES (?, ?, ?, ?, ?)';
       const { changes } = this.#database.run(sql, id, at, nodeId, JSON.stringify(writes), Number(owed));
       const oldest = 'SELECT id FROM receipts ORDER BY at DESC LIMIT -1 OFFSET ?';
       this.#database.run(`DELETE FROM receipts WHERE id IN (${oldest})`, mostReceipts);
-      return changes > 0;
+      return changes > 0 ? 'added' : 'known';
     } catch (error) {
       this.#logger.error(`A receipt could not be kept: ${JSON.stringify(receipt)}`, error);
-      return false;
+      return 'failed';
     }
   }
 
@@ -37,13 +37,23 @@ export class ReceiptStore {
     return this.#read('TRUE');
   }
 
+  /** None while they cannot be read: they are asked for again. */
   owed(): Receipt[] {
-    return this.#read('owed = 1');
+    try {
+      return this.#read('owed = 1');
+    } catch (error) {
+      this.#logger.error('The receipts could not be read', error);
+      return [];
+    }
   }
 
-  /** The active node has it. */
+  /** The active node has it. While the disk fails it is told again, and takes it once. */
   settled(id: string): void {
-    this.#database.run('UPDATE receipts SET owed = 0 WHERE id = ?', id);
+    try {
+      this.#database.run('UPDATE receipts SET owed = 0 WHERE id = ?', id);
+    } catch (error) {
+      this.#logger.warn('That the other node has a receipt could not be written down', error);
+    }
   }
 
   #read(condition: string): Receipt[] {

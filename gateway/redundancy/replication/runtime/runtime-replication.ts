@@ -140,10 +140,10 @@ export class RuntimeReplication {
       case 'applied':
         return this.#applied(frame);
       case 'stand':
-        return this.#channel(frame.map)?.sender.beginAgain(frame.position);
+        return this.#channel(frame.map)?.stands(frame.position);
       case 'failed':
         this.#failed(frame.map, frame.problem);
-        return this.#channel(frame.map)?.sender.failed(frame.run);
+        return this.#channel(frame.map)?.failed(frame.run);
       case 'unite':
       case 'receipt':
         if (this.#parts.active().own && this.#parts.state.isWritable) this.#owed.take(frame);
@@ -182,6 +182,7 @@ export class RuntimeReplication {
         return offsetMs === null ? null : Math.max(0, now() - (sentAt - offsetMs));
       },
       wake: () => this.#wake(),
+      unsettled: () => this.#parts.changed(),
       full: ({ id }, because) => event(runtimeEvents.fullSync(id, because)),
       replacing: (next) => this.#owed.replacing(map, next),
       taken: (took) => {
