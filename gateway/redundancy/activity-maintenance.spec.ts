@@ -84,6 +84,22 @@ describe('Maintenance', () => {
     expect(node.state.maintenance).toEqual({ stamp: epochOf(2, 'self'), order: null });
   });
 
+  it('[S4] is over on both when it is ended while a longer one waits for the answer of the other node', () => {
+    const node = activeLinked().give(ordered);
+    node.hear({ type: 'maintained', stamp: epochOf(1, 'self'), ok: true }).give(ordered);
+    node.give({ type: 'endMaintenance', requester: 'olga' });
+    const word = { stamp: epochOf(3, 'self'), order: null };
+    expect(node.frames).toContain({ type: 'maintain', word, by: 'olga' });
+    expect(node.effects).toContain({ type: 'maintenanceAnswered', ok: false });
+    node.hear({ type: 'maintained', stamp: epochOf(2, 'self'), ok: true });
+    expect(node.state.maintenance).toEqual(word);
+  });
+
+  it('[S4] is not answered as on because somebody else found nothing to end', () => {
+    const node = activeLinked().give(ordered).give({ type: 'endMaintenance', requester: 'olga' });
+    expect(node.effects).not.toContain({ type: 'maintenanceAnswered', ok: true });
+  });
+
   it('[S4] is refused without the other node, or by one that does not know it', () => {
     expect(activeLinked().give({ type: 'linkDown', because: 'closed' }).give(ordered).said).toBe('');
     const old = activeLinked().link({ maintenance: undefined }).give(ordered);

@@ -44,9 +44,9 @@ export function orderMaintenance(turn: Turn, { forMs, reason, requester }: Omit<
   send(turn, { type: 'maintain', word: { stamp, order: { remainingMs: forMs, reason, requester } }, by: requester });
 }
 
-/** Ends here at once, and there as soon as the other node hears of it. */
+/** Ends here at once, and there as soon as the other node hears of it; what waits for its answer is over as well. */
 export function endMaintenance(turn: Turn, requester: string): void {
-  if (!isInMaintenance(turn.state)) return answered(turn, true);
+  if (!isInMaintenance(turn.state) && turn.state.asked === null) return;
   const record = { stamp: freshStamp(turn.state), order: null };
   store(turn, {}, { kind: 'maintenance', record, by: requester }, record);
 }
@@ -66,13 +66,14 @@ export function hearMaintained(turn: Turn, stamp: Epoch, ok: boolean): void {
 /** On this node's disk: it counts here, and the other node hears of it if it has not. */
 export function maintenanceWritten(turn: Turn, record: MaintenanceRecord, by: string): void {
   const { state, now } = turn;
-  const wasAsked = state.asked !== null;
+  const { asked } = state;
+  const isConfirmed = asked !== null && compareEpochs(asked.stamp, record.stamp) === 0;
   state.asked = null;
   takeWord(turn, record, by);
   const isKnownThere = state.peer?.maintenance !== undefined;
-  if (!wasAsked && isKnownThere)
+  if (!isConfirmed && isKnownThere)
     send(turn, { type: 'maintain', word: { ...wordOf(state, now), stamp: record.stamp }, by });
-  answered(turn, true);
+  answered(turn, asked === null || isConfirmed);
 }
 
 /** The other node may have taken what does not count: it hears a later word that it is as it was. */
@@ -118,8 +119,9 @@ function restamped({ state, now }: Turn, stamp: Epoch): MaintenanceRecord {
   return { stamp: fresh, order: { ...rest, untilAt: now.wallAt + until - now.elapsedMs } };
 }
 
-function freshStamp({ nodeId, maintenance, peer }: ActivityState): Epoch {
-  const heard = Math.max(maintenance.stamp?.number ?? 0, peer?.maintenance?.stamp?.number ?? 0);
+function freshStamp({ nodeId, maintenance, peer, asked }: ActivityState): Epoch {
+  const known = [maintenance.stamp, peer?.maintenance?.stamp, asked?.stamp];
+  const heard = Math.max(...known.map((stamp) => stamp?.number ?? 0));
   return { number: heard + 1, nodeId };
 }
 
