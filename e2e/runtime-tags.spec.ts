@@ -1,5 +1,5 @@
 import { acknowledge, alarmNamed, readPlantTag, refusedWrite, writePlantTag } from './support/plant.ts';
-import { providerOf } from './support/resources.ts';
+import { configure, providerOf } from './support/resources.ts';
 import type { Gateway } from './support/gateway.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -43,6 +43,38 @@ test('[G1] the tank goes on where it was when its node is killed, and an acknowl
   });
 });
 
+test('[G1] the delay of an alarm goes on where a killed node stopped counting', async ({ pair }) => {
+  const { master, backup } = pair;
+  const delayMs = 6000;
+  const late = { tag: 'Recipe/Setpoint', condition: 'above', limit: 90, hysteresis: 0, delayMs, priority: 'high' };
+  await configure(master, 'alarm', 'Late', late);
+  await writePlantTag(master, 'Recipe/Setpoint', 95);
+  const since = await until('the Master counts', async () => (await alarmNamed(master, 'Late')).pendingSinceAt);
+  await until('the Backup knows', async () => (await alarmNamed(backup, 'Late')).pendingSinceAt === since);
+  await until('half of the delay is over', () => Promise.resolve(Date.now() - since > delayMs / 2));
+  expect((await alarmNamed(backup, 'Late')).active).toBe(false);
+  await master.kill();
+  await until('the alarm comes', async () => (await alarmNamed(backup, 'Late')).active);
+  const waitedMs = ((await alarmNamed(backup, 'Late')).activeAt ?? 0) - since;
+  expect(waitedMs).toBeGreaterThanOrEqual(delayMs);
+  expect(waitedMs).toBeLessThan(delayMs * 1.4);
+});
+
+test('[G1] what is configured on the Master runs at once on the Backup that is active', async ({ pair }) => {
+  const { master, backup } = pair;
+  await handOver(master);
+  const facts = { source: 'host', dataType: 'number', metric: 'memory' };
+  await configure(master, 'tag', 'New', facts);
+  for (const gateway of [backup, master]) {
+    await until('it has a value', async () => Number((await readPlantTag(gateway, 'New')).value) > 0);
+    expect((await readPlantTag(gateway, 'New')).quality).toBe('Good');
+  }
+  await configure(master, 'tag', 'New', { source: 'memory', dataType: 'text' });
+  for (const gateway of [backup, master]) {
+    await until('it has none again', async () => (await readPlantTag(gateway, 'New')).value === null);
+  }
+});
+
 for (const level of ['Cold', 'Warm'] as const) {
   test(`[G1] a ${level} standby shows what the active node says, and takes over by hand`, async ({ pair }) => {
     const { master, backup } = pair;
@@ -50,13 +82,17 @@ for (const level of ['Cold', 'Warm'] as const) {
     await until(`the Backup is ${level}`, async () => (await backup.status())?.activityLevel === level);
     await writePlantTag(master, 'Recipe/Setpoint', 17);
     expect(await readPlantTag(backup, 'Recipe/Setpoint')).toMatchObject({ value: 17 });
-    const handover = await master.api('/data/api/v1/redundancy/gwaction/failover', { method: 'POST' });
-    expect(handover.status).toBe(200);
+    await handOver(master);
     const { at } = await readPlantTag(backup, 'Tank 1/Level');
     await until('the tank runs there', async () => ((await readPlantTag(backup, 'Tank 1/Level')).at ?? 0) > (at ?? 0));
     expect(await writePlantTag(backup, 'Recipe/Setpoint', 18)).toMatchObject({ replicated: true });
     expect(await readPlantTag(master, 'Recipe/Setpoint')).toMatchObject({ value: 18 });
   });
+}
+
+async function handOver(from: Gateway): Promise<void> {
+  const answer = await from.api('/data/api/v1/redundancy/gwaction/failover', { method: 'POST' });
+  expect(answer.status).toBe(200);
 }
 
 async function level(gateway: Gateway): Promise<number> {

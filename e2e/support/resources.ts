@@ -17,6 +17,14 @@ export function putTag(gateway: Gateway, name: string, description: string, revi
   return gateway.api(pathOf(name), { method: 'PUT', headers, body: JSON.stringify({ value }) });
 }
 
+/** Creates a resource of any type, or does what it says anew; fails unless it was saved. */
+export async function configure(gateway: Gateway, type: string, name: string, value: unknown): Promise<void> {
+  const headers = { 'Content-Type': 'application/json', 'If-Match': '*' };
+  const path = `${base}/${type}/${encodeURIComponent(name)}`;
+  const response = await gateway.api(path, { method: 'PUT', headers, body: JSON.stringify({ value }) });
+  if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+}
+
 /** Creates or changes the tag; fails unless it was saved. */
 export async function saveTag(gateway: Gateway, name: string, description: string, revision?: number): Promise<Saved> {
   const response = await putTag(gateway, name, description, revision);
