@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { activityFrame, activitySnapshot } from './activity-frames.ts';
 import { choiceResult, divergenceChoice } from './divergence.ts';
 import { recordFrame } from './record-frames.ts';
+import { moduleFrame } from './modules.ts';
 import { redundancyStatus } from './redundancy-status.ts';
 import { role } from './roles.ts';
 import { position, replicationFrame } from './replication-frames.ts';
@@ -96,6 +97,8 @@ export const linkFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('report'), status: redundancyStatus }),
   /** The configuration that is replicated change by change. */
   z.object({ type: z.literal('replication'), frame: replicationFrame }),
+  /** Files of modules that the Backup lacks. */
+  z.object({ type: z.literal('module'), frame: moduleFrame }),
   /** The state of the plant, from the active node. */
   z.object({ type: z.literal('runtime'), frame: runtimeFrame }),
   /** What either node wrote down: audit, changeovers, events. */

@@ -1,8 +1,9 @@
-import { hostname, networkInterfaces, release, type, uptime } from 'node:os';
+import { hostname, release, type, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { ChartQuery, Charts } from '#contract/charts';
 import type { GatewayInfo } from '#contract/gateway-info';
 import { ConfigurationAssembly } from './assembly/configuration-assembly.ts';
+import { ownAddresses } from './assembly/own-addresses.ts';
 import { PlantAssembly } from './assembly/plant-assembly.ts';
 import { SecurityAssembly } from './assembly/security-assembly.ts';
 import { DataDirectory } from './config/data-directory.ts';
@@ -88,6 +89,7 @@ export class Gateway {
     this.resources = new Resources({
       store: this.#configuration.store,
       place: this.#editingPlace(),
+      hasModule: (sha256) => this.#plant.moduleFiles.has(sha256),
       pair: { replicated: async (revision) => (await this.#redundancy?.replicated(revision)) ?? false },
     });
     const logger = (name: string) => this.#logging.logger(name);
@@ -245,6 +247,7 @@ export class Gateway {
       levelChanged: (level) => this.#plant.follow(level),
       ...this.#configuration.forPair,
       softRestart: () => this.#plant.restart(),
+      modules: { files: this.#plant.moduleFiles, wanted: () => this.#plant.wantedModules() },
       records: this.#records,
       security: this.#security.provider,
       systemName: this.#systemName,
@@ -293,8 +296,4 @@ export class Gateway {
       startedAt: this.#startedAt,
     };
   }
-}
-
-function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((entries) => (entries ?? []).map(({ address }) => address));
 }

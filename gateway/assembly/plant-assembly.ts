@@ -8,6 +8,7 @@ import type { ConfigStore } from '../config/config-store.ts';
 import { ModuleFiles } from '../config/module-files.ts';
 import type { Resources } from '../config/resources.ts';
 import type { Logger } from '../logging/logger.ts';
+import type { WantedModule } from '../redundancy/replication/modules/module-transfer.ts';
 import { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
 import { RuntimeState } from '../redundancy/replication/runtime/runtime-state.ts';
 import { uniteAlarms } from '../runtime/alarms/evaluate-alarm.ts';
@@ -51,6 +52,7 @@ export class PlantAssembly {
   readonly moduleEdits: ModuleEdits;
   readonly #parts: PlantAssemblyParts;
   readonly #engine: RuntimeEngine;
+  #endModuleWatch: () => void = () => undefined;
 
   constructor(parts: PlantAssemblyParts) {
     this.#parts = parts;
@@ -81,6 +83,9 @@ export class PlantAssembly {
   /** When the configuration can be read. */
   async start(): Promise<void> {
     await this.modules.load();
+    this.#endModuleWatch = this.#parts.configuration.onChange((_before, rows) => {
+      if (rows?.some(({ type }) => type === 'module') === true) void this.modules.load();
+    });
     this.#engine.start();
     this.livePages.start();
   }
@@ -96,6 +101,7 @@ export class PlantAssembly {
   }
 
   stop(): void {
+    this.#endModuleWatch();
     this.livePages.stop();
     this.#engine.stop();
   }
@@ -103,6 +109,11 @@ export class PlantAssembly {
   /** Tags and alarms as the activity of the node wants them. */
   follow(level: ActivityLevel): void {
     this.#engine.setMode(modeOf[level]);
+  }
+
+  /** What the configuration names, by the hash of its file. */
+  wantedModules(): WantedModule[] {
+    return [...modulesIn(this.#parts.configuration)].map(([id, { sha256 }]) => ({ id, sha256 }));
   }
 
   /** After everything was replaced, or a module has come. */

@@ -6,6 +6,7 @@ import {
   type ResourceType,
   type Saved,
 } from '#contract/resources';
+import { moduleValue } from '#contract/modules';
 import type { Position, SnapshotRow } from '#contract/replication-frames';
 import * as z from 'zod/mini';
 import { GatewayError } from '../errors.ts';
@@ -15,6 +16,8 @@ import type { Change, ConfigStore } from './config-store.ts';
 export interface ResourcesParts {
   store: ConfigStore;
   place: EditingPlace;
+  /** Whether the file of a module is here, by its hash. */
+  hasModule: (sha256: string) => boolean;
   pair: {
     /** Whether the other node has the revision on its disk; resolves within an author's patience. */
     replicated(revision: number): Promise<boolean>;
@@ -83,10 +86,22 @@ export class Resources {
 
   async #save(changes: readonly Change[], author: string): Promise<Saved> {
     this.requireEditable();
+    this.#requireFiles(changes);
     const { store, pair } = this.#parts;
     const before: Position = store.found();
     const { revision } = changes.length === 0 ? before : await store.write(changes, author);
     return { revision, replicated: await pair.replicated(revision) };
+  }
+
+  /** A module that has no file would be missing on both nodes. */
+  #requireFiles(changes: readonly Change[]): void {
+    for (const { type, name, value } of changes) {
+      if (type !== 'module' || value === null) continue;
+      const { sha256 } = z.parse(moduleValue, JSON.parse(value));
+      if (this.#parts.hasModule(sha256)) continue;
+      const detail = `The file of the module ${name} is not here: install it with POST /data/api/v1/modules`;
+      throw new GatewayError('badRequest', { detail });
+    }
   }
 
   /** Throws `notEditableHere`, with the Master's name. */

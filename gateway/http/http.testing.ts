@@ -140,6 +140,7 @@ export class TestGateway {
     const resources = new Resources({
       store: this.configuration,
       place: { isHere: () => this.place.isHere(), master: () => this.place.master() },
+      hasModule: (sha256) => this.plant.moduleFiles.has(sha256),
       pair: { replicated: () => Promise.resolve(true) },
     });
     this.backups = new KeptBackupsDirectory({

@@ -15,6 +15,7 @@ import type { MaintenanceStore } from './maintenance-file.ts';
 import type { RedundancyRecords } from './records.ts';
 import type { RuntimeState } from './replication/runtime/runtime-state.ts';
 import type { SyncStore } from './sync-record.ts';
+import type { SynchronisationParts } from './synchronisation-parts.ts';
 
 export interface CoreParts {
   identity: Identity;
@@ -24,6 +25,7 @@ export interface CoreParts {
   syncs: SyncStore;
   configuration: ConfigStore;
   snapshots: SnapshotSource;
+  modules: SynchronisationParts['modules'];
   /** Keeps the configuration that is about to be replaced; the id that it has among the backups. */
   keepBackup: (because: string) => Promise<string>;
   /** Starts again what runs on the configuration. */

@@ -106,10 +106,21 @@ export class PairCore {
   }
 
   #makeSynchronisation(): Synchronisation {
-    const { settings, configuration, snapshots, softRestart, records, security, systemName, syncs, clock, logger } =
-      this.#parts;
+    const {
+      settings,
+      configuration,
+      snapshots,
+      modules,
+      softRestart,
+      records,
+      security,
+      systemName,
+      syncs,
+      clock,
+      logger,
+    } = this.#parts;
     return new Synchronisation({
-      ...{ configuration, snapshots, softRestart, records, security, systemName, syncs, logger },
+      ...{ configuration, snapshots, modules, softRestart, records, security, systemName, syncs, logger },
       role: () => settings().role,
       runtime: this.runtime,
       isActive: () => this.driver.state.level === 'Active',
@@ -219,6 +230,7 @@ export class PairCore {
         return;
       case 'report':
         return this.peer.reported(frame.status, this.#parts.clock.now());
+      case 'module':
       case 'replication':
       case 'records':
       case 'configuration':

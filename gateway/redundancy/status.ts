@@ -51,6 +51,7 @@ export function activityLevelOf({ level }: ActivityState, config: RedundancyConf
 
 function projectStateOf({ state, sync }: StatusFacts): ProjectState {
   if (!state.link.up) return 'Unknown';
+  if (sync.lacksModules) return 'Incompatible (Modules)';
   if (sync.inSync) return 'Good';
   return sync.compared ? 'Out of Date' : 'Unknown';
 }

@@ -2,12 +2,14 @@ import type { LinkFrame } from '#contract/link-frames';
 import type { SyncProgress } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
 import type { ConfigStore } from '../config/config-store.ts';
+import type { ModuleFiles } from '../config/module-files.ts';
 import type { SnapshotSource } from '../config/snapshot-source.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { SecurityProvider } from '../security/security-provider.ts';
 import type { Facts, Now } from './activity-types.ts';
 import type { SystemNameStore } from './configuration-sync.ts';
 import type { RedundancyRecords } from './records.ts';
+import type { WantedModule } from './replication/modules/module-transfer.ts';
 import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
 import type { SyncStore } from './sync-record.ts';
 
@@ -15,6 +17,7 @@ export interface SynchronisationParts {
   role: () => Role;
   configuration: ConfigStore;
   snapshots: SnapshotSource;
+  modules: { files: ModuleFiles; wanted: () => readonly WantedModule[] };
   /** Starts again what runs on the configuration. */
   softRestart: () => Promise<void> | void;
   records: RedundancyRecords;
@@ -37,6 +40,8 @@ export interface SyncFacts {
   inSync: boolean;
   compared: boolean;
   pending: boolean;
+  /** The Backup lacks modules that the present link does not carry. */
+  lacksModules: boolean;
   completedAt: number | null;
 }
 

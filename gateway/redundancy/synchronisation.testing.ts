@@ -2,6 +2,7 @@ import type { LinkFrame } from '#contract/link-frames';
 import type { ConfigStore } from '../config/config-store.ts';
 import { openStore, writeAtOnce } from '../config/config-store.testing.ts';
 import { SnapshotSource } from '../config/snapshot-source.ts';
+import { ModuleFiles } from '../config/module-files.ts';
 import { openSecurity, TestClock, type TestSecurity } from '../security/security.testing.ts';
 import type { EditingPlace } from '../security/users.ts';
 import { RedundancyRecords } from './records.ts';
@@ -39,6 +40,7 @@ export class SynchronisedNode {
       configuration: this.configuration,
       snapshots: new SnapshotSource(path('full-sync'), writeAtOnce),
       softRestart: () => undefined,
+      modules: { files: new ModuleFiles(path('modules')), wanted: () => [] },
       records: this.records,
       security: this.security.provider,
       systemName: this.systemName,

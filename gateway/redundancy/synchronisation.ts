@@ -1,20 +1,22 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { Provider } from '#contract/providers';
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
-import { CacheSampler } from './cache-chart-sampler.ts';
+import type { CacheSampler } from './cache-chart-sampler.ts';
 import { ConfigurationSync } from './configuration-sync.ts';
 import { divergenceIn, type Divergence } from './divergence.ts';
 import type { NewEvent } from './event-store.ts';
 import { FullSyncRate } from './replication/full-sync-rate.ts';
-import { RecordExchange } from './records/record-exchange.ts';
+import type { RecordExchange } from './records/record-exchange.ts';
 import { providerRows } from './replication/provider-rows.ts';
 import { Replication } from './replication/replication.ts';
+import { makeExchange, makeModules, makeSampler } from './synchronisation-makers.ts';
 import type { FullSyncFacts, SyncFacts, SynchronisationParts } from './synchronisation-parts.ts';
+import type { ModuleTransfer } from './replication/modules/module-transfer.ts';
 import { WholeChanges } from './replication/whole-changes.ts';
 
 type SyncFrame = Extract<
   LinkFrame,
-  { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' | 'given' | 'records' }
+  { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' | 'given' | 'records' | 'module' }
 >;
 
 /** How often at most the time of the last good comparison is written to disk while nothing changes, ms. */
@@ -29,6 +31,8 @@ export class Synchronisation {
   readonly #chain: Replication;
   readonly #exchange: RecordExchange;
   readonly #cache: CacheSampler;
+  readonly #modules: ModuleTransfer;
+  #endModuleWatch: () => void = () => undefined;
   #wholeState = { inSync: false, pending: false };
   /** What the Master sent whole before it was known that this is no other, emptied Master. */
   #held: SyncFrame | null = null;
@@ -44,6 +48,7 @@ export class Synchronisation {
       inSync: false,
       compared: false,
       pending: false,
+      lacksModules: false,
       completedAt: parts.syncs.read()?.completedAt ?? null,
     };
     const { security, systemName, records, role, send, now, logger, peerClockOffsetMs } = parts;
@@ -63,13 +68,17 @@ export class Synchronisation {
       logger: logger('redundancy.provider.security'),
     });
     this.#chain = this.#makeChain();
-    this.#exchange = this.#makeExchange();
+    this.#exchange = makeExchange(parts);
+    this.#modules = makeModules(parts, {
+      changed: () => this.#update(),
+      arrived: () => this.#chain.requireRestart(),
+    });
     this.#rate = new FullSyncRate({
       countSince: (at) => events.countOwn('fullSyncDataOnly', at),
       event: (event) => events.add(event),
       now: () => now().wallAt,
     });
-    this.#cache = this.#makeSampler();
+    this.#cache = makeSampler(parts, () => this.#chain.cached());
   }
 
   start(): void {
@@ -78,9 +87,13 @@ export class Synchronisation {
     this.#whole.start();
     if (this.#parts.role() !== 'Independent') this.#exchange.start();
     this.#cache.start();
+    this.#endModuleWatch = this.#parts.configuration.onChange((_before, rows) => {
+      if (rows === null || rows.some(({ type }) => type === 'module')) this.#modules.check();
+    });
   }
 
   stop(): void {
+    this.#endModuleWatch();
     this.#cache.stop();
     this.#exchange.stop();
     this.#whole.stop();
@@ -89,6 +102,7 @@ export class Synchronisation {
 
   linked(confidential: boolean): void {
     this.#chain.linked();
+    this.#modules.linked(confidential);
     this.#whole.linked(confidential);
     this.#exchange.linked();
   }
@@ -97,6 +111,7 @@ export class Synchronisation {
     this.#held = null;
     this.#given = null;
     this.#chain.unlinked();
+    this.#modules.unlinked();
     this.#whole.unlinked();
     this.#exchange.unlinked();
   }
@@ -104,6 +119,7 @@ export class Synchronisation {
   /** No Master replaces users and name of a Backup whose history is another one. */
   take(frame: SyncFrame): void {
     if (frame.type === 'records') this.#exchange.take(frame.frame);
+    else if (frame.type === 'module') this.#modules.take(frame.frame);
     else if (frame.type === 'replication') this.#takeChain(frame.frame);
     else if (frame.type === 'given') this.#given = frame;
     else if (frame.type === 'configuration' && !this.#chain.state().agreed) this.#held = frame;
@@ -122,6 +138,7 @@ export class Synchronisation {
 
   retry(): void {
     this.#whole.retry();
+    this.#modules.retry();
   }
 
   /** The System Name was changed on the Master. */
@@ -202,18 +219,6 @@ export class Synchronisation {
     this.#cache.changed();
   }
 
-  #makeExchange(): RecordExchange {
-    const { records, send, now, budgetMs, peerClockOffsetMs, logger } = this.#parts;
-    return new RecordExchange({
-      ...{ store: records.shared, statistics: records.statistics, budgetMs, peerClockOffsetMs },
-      send: (frame) => send({ type: 'records', frame }),
-      event: (event) => records.events.add(event),
-      now: () => now().wallAt,
-      elapsed: () => now().elapsedMs,
-      logger: logger('redundancy.records'),
-    });
-  }
-
   #makeChain(): Replication {
     const { configuration, snapshots, softRestart, isActive, role, records, send, now, budgetMs, logger } = this.#parts;
     return new Replication({
@@ -227,16 +232,6 @@ export class Synchronisation {
       now: () => now().wallAt,
       elapsed: () => now().elapsedMs,
       logger: logger('redundancy.provider.configuration'),
-    });
-  }
-
-  #makeSampler(): CacheSampler {
-    const { records, now, logger } = this.#parts;
-    return new CacheSampler({
-      measure: () => this.#chain.cached(),
-      add: (figures) => records.cache.add(figures),
-      elapsed: () => now().elapsedMs,
-      failed: (error) => logger('redundancy.records').debug('What is kept for the Backup was not measured', error),
     });
   }
 
@@ -263,11 +258,15 @@ export class Synchronisation {
   #update(): void {
     this.#learnDivergence();
     const chain = this.#chain.state();
-    const inSync = chain.inSync && this.#wholeState.inSync && this.#parts.runtime.settled;
+    const { isComplete, isImpossible: lacksModules } = this.#modules;
+    const inSync = chain.inSync && this.#wholeState.inSync && this.#parts.runtime.settled && isComplete;
     const before = this.facts;
     const at = inSync ? this.#parts.now().wallAt : null;
-    const pending = chain.pending || (chain.agreed && this.#wholeState.pending);
-    this.facts = { inSync, compared: chain.compared, pending, completedAt: at ?? before.completedAt };
+    const pending = chain.pending || (chain.agreed && (this.#wholeState.pending || !(isComplete || lacksModules)));
+    this.facts = { inSync, compared: chain.compared, pending, lacksModules, completedAt: at ?? before.completedAt };
+    // Only who lacks them cannot do the work.
+    const compatible = !(lacksModules && this.#parts.role() === 'Backup');
+    if (lacksModules !== before.lacksModules) this.#parts.learn({ compatible });
     if (at === null) {
       if (before.inSync) this.#parts.learn({ inSync });
       return;

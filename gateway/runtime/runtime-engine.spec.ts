@@ -32,7 +32,13 @@ describe('The plant of a node', () => {
     warnings = [];
     configuration = openStore(path('config.db'));
     const place = { isHere: () => true, master: () => null };
-    resources = new Resources({ store: configuration, place, pair: { replicated: () => Promise.resolve(false) } });
+    const pair = { replicated: () => Promise.resolve(false) };
+    resources = new Resources({
+      store: configuration,
+      place,
+      pair,
+      hasModule: (sha256) => plant.moduleFiles.has(sha256),
+    });
     plant = new PlantAssembly({
       ...{ configuration, resources, moduleDirectory: path('modules') },
       logger: () => ({ ...silent, warn: (message) => warnings.push(message) }),

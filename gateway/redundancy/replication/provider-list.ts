@@ -3,6 +3,7 @@ import { alarmState } from './providers/alarm-state.ts';
 import { audit } from './providers/audit.ts';
 import { changeovers } from './providers/changeovers.ts';
 import { configResources } from './providers/config-resource.ts';
+import { modules } from './providers/modules.ts';
 import { events } from './providers/events.ts';
 import { projects } from './providers/projects.ts';
 import { security } from './providers/security.ts';
@@ -26,6 +27,7 @@ export const providerList: readonly ProviderDefinition[] = [
   projects,
   configResources,
   tagConfigResources,
+  modules,
   security,
   tagValues,
   alarmState,

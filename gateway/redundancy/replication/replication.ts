@@ -163,6 +163,11 @@ export class Replication {
   }
 
   /** What runs on this node is not what its configuration says. */
+  /** Something else than the configuration was replaced that runs. */
+  requireRestart(): void {
+    this.#restart.require();
+  }
+
   get restartRequired(): boolean {
     return this.isHolding || this.#restart.isRequired;
   }

@@ -54,6 +54,8 @@ export class ModuleTransfer {
   /** As the Backup said over this link. */
   #peerLacks: number | null = null;
   #failedAt: number | null = null;
+  /** How many this Backup lacks, at the last look; `null`: it did not look yet. */
+  #lacks: number | null = null;
   #saidLacking = '';
 
   constructor(parts: TransferParts) {
@@ -70,25 +72,32 @@ export class ModuleTransfer {
     this.#link = null;
     this.#incoming = null;
     this.#peerLacks = null;
+    this.#lacks = null;
     this.#failedAt = null;
   }
 
-  /** The Backup has every file that the configuration names: known on both nodes. */
+  /** The Backup has every file that the configuration names: known on both nodes while they are linked. */
   get isComplete(): boolean {
-    return this.#parts.role() === 'Backup' ? this.#lacking().length === 0 : (this.#peerLacks ?? 1) === 0;
+    return (this.#parts.role() === 'Backup' ? this.#lacks : this.#peerLacks) === 0;
   }
 
   /** It lacks something that this link does not carry. */
   get isImpossible(): boolean {
-    const isKnown = this.#parts.role() === 'Backup' || this.#peerLacks !== null;
-    return this.#link?.confidential === false && isKnown && !this.isComplete;
+    const known = this.#parts.role() === 'Backup' ? this.#lacks : this.#peerLacks;
+    return this.#link?.confidential === false && known !== null && known > 0;
   }
 
-  /** The configuration was changed, or time has passed. */
+  /** Asks again for what was not taken over. */
+  retry(): void {
+    if (this.#lacks !== 0 && this.#incoming === null) this.check();
+  }
+
+  /** Modules were configured or removed. */
   check(): void {
     if (this.#link === null || this.#parts.role() !== 'Backup') return;
     const lacking = this.#lacking();
-    this.#parts.send({ type: 'lacking', count: lacking.length });
+    if (this.#lacks !== lacking.length) this.#parts.send({ type: 'lacking', count: lacking.length });
+    this.#lacks = lacking.length;
     this.#say(lacking);
     const [next] = lacking;
     const waits = this.#failedAt !== null && this.#parts.elapsed() - this.#failedAt < retryMs;
