@@ -21,6 +21,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; `null` on open routes for who did not say. */
     principal: Principal | null;
+    /** For answers that go on: whether who asked may still see them. */
+    isStillIn: () => boolean;
   }
 }
 
@@ -29,16 +31,18 @@ export function checkAccess(authentication: Authentication, cookie: SessionCooki
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { needs = 'open' } = request.routeOptions.config;
     if (needs === 'open') return;
-    const principal = authentication.principalOf({
+    const credentials = {
       apiToken: single(request.headers['x-ignition-api-token']),
       authorization: request.headers.authorization,
       cookie: cookie.read(request),
-    });
+    };
+    const principal = authentication.principalOf(credentials);
     if (principal === null) {
       void reply.header('www-authenticate', 'Bearer');
       throw new GatewayError('unauthenticated');
     }
     request.principal = principal;
+    request.isStillIn = () => authentication.isStillIn(principal, credentials);
     checkForgery(request, principal);
     if (!includesRole(principal.role, needs)) {
       throw new GatewayError('forbidden', { detail: `This needs the role ${needs}; yours is ${principal.role}` });

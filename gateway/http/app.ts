@@ -84,7 +84,8 @@ export async function buildApp(parts: AppParts): Promise<{ app: GatewayApp; rout
   }).withTypeProvider<ZodTypeProvider>();
   const routes = new RouteList();
   app.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
-  app.decorateRequest('principal', null).decorateRequest('stateBefore', null).decorateReply('failure', null);
+  app.decorateRequest('principal', null).decorateRequest('isStillIn', () => false);
+  app.decorateRequest('stateBefore', null).decorateReply('failure', null);
   readJsonBodies(app);
   answerFailures(app, routes, parts);
   const cookie = new SessionCookie(parts.nodeId, parts.now);

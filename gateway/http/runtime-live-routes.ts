@@ -10,6 +10,8 @@ const tags = ['Runtime'];
 const longestMs = 600_000;
 /** A page that does not read is not waited for: it asks again when it does. Bytes. */
 const mostWaiting = 4_000_000;
+/** How often it is asked whether who looks at the page still may. */
+const accessPeriodMs = 2000;
 
 export function runtimeLiveRoutes(app: GatewayApp, plant: Plant, pages: LivePages): void {
   projectsRoute(app, plant);
@@ -44,8 +46,11 @@ function liveRoute(app: GatewayApp, pages: LivePages): void {
         querystring: liveQuery,
       },
     },
-    ({ query, raw }, reply) => {
+    (request, reply) => {
+      const { query, raw } = request;
       const { stream, end } = streamOf((tell) => pages.follow(query.project, query.page, tell));
+      const timer = setInterval(() => request.isStillIn() || end(), accessPeriodMs);
+      stream.once('close', () => clearInterval(timer));
       raw.once('close', end);
       void reply.header('cache-control', 'no-store').type('application/x-ndjson; charset=utf-8');
       return reply.send(stream);

@@ -39,6 +39,17 @@ export class Authentication {
     return null;
   }
 
+  /** Whether somebody who was let in would be so again; a ticket that has run out meanwhile does not count. */
+  isStillIn(principal: Principal, credentials: Credentials): boolean {
+    try {
+      if (principal.kind !== 'ticket') return this.principalOf(credentials) !== null;
+      const { users, revocations } = this.#parts;
+      return users.find(principal.userName) !== null && !revocations.has(principal.sessionId);
+    } catch {
+      return false;
+    }
+  }
+
   #byAuthorization(header: string): Principal {
     const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1];
     if (bearer === undefined) throw refusal('The Authorization header must be "Bearer" and a ticket or an API token');
