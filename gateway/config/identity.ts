@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { role, type Role } from '#contract/roles';
 import * as z from 'zod/mini';
 import { exitCodes, StartError } from '../exit-codes.ts';
@@ -83,7 +83,7 @@ export class Identity {
     if (newRole !== 'Backup' && this.#secret === null) this.#keepSecret(randomBytes(32).toString('base64url'));
     const { pair } = this;
     const raised = pair.role === newRole ? 0 : 1;
-    const pairId = newRole === 'Master' ? (pair.pairId ?? randomUUID()) : pair.pairId;
+    const pairId = newRole === 'Master' ? (pair.pairId ?? this.#pairIdOfSecret()) : pair.pairId;
     if (raised === 0 && pairId === pair.pairId) return;
     this.changePair({ role: newRole, roleGeneration: pair.roleGeneration + raised, pairId });
   }
@@ -108,6 +108,12 @@ export class Identity {
   #save(changed: Stored): void {
     writeDurably(this.#file, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 });
     this.#stored = changed;
+  }
+
+  /** Whoever was given the secret of a pair belongs to it, even on a new disk. */
+  #pairIdOfSecret(): string {
+    if (this.#secret === null) return randomUUID();
+    return createHmac('sha256', this.#secret).update('understudy pair id').digest('base64url').slice(0, 32);
   }
 
   #keepSecret(secret: string): void {

@@ -1,4 +1,4 @@
-import { epochOf, snapshot, StoryNode } from './activity.testing.ts';
+import { emptyMaster, epochOf, snapshot, StoryNode } from './activity.testing.ts';
 import { mayWrite, fenceFacts, isStalled } from './fence.ts';
 import { handoverRefusals } from './judgement.ts';
 
@@ -184,9 +184,9 @@ describe('Two linked nodes that are both not active', () => {
   });
 
   it('in a pair that is new on both sides: the Master claims although its directory is empty', () => {
-    const master = new StoryNode({ startedEmpty: true });
+    const master = emptyMaster();
     expect(master.link({ canActivate: false, blockers: ['neverSynced'] }).said).toBe('claim');
-    const beside = new StoryNode({ startedEmpty: true }).link({ canActivate: false, blockers: ['diskFull'] });
+    const beside = emptyMaster().link({ canActivate: false, blockers: ['diskFull'] });
     expect(beside.said).toBe('');
   });
 });
@@ -206,7 +206,7 @@ describe('A node that starts alone', () => {
   });
 
   it('waits for a person with an empty directory in a pair that exists', () => {
-    expect(new StoryNode({ startedEmpty: true }).pass(60_000).where).toBe('Undecided waiting');
+    expect(emptyMaster().pass(60_000).where).toBe('Undecided waiting');
   });
 });
 

@@ -72,6 +72,12 @@ export class StoryNode {
     this.state = initialState('self', record, facts, this.settings, this.now, maintenance);
   }
 
+  /** What the rest of the gateway knows, before anything happens. */
+  knowing(known: Partial<Facts>): this {
+    this.state = { ...this.state, facts: { ...this.state.facts, ...known } };
+    return this;
+  }
+
   get now() {
     return { elapsedMs: this.elapsedMs, wallAt: 1_000_000 + this.elapsedMs };
   }
@@ -148,4 +154,9 @@ export class StoryNode {
       if (effect.type === 'store') this.handle({ type: 'stored', ok: !this.diskFails });
     }
   }
+}
+
+/** A Master that was started in an empty directory, with the secret of a pair that may have data. */
+export function emptyMaster(): StoryNode {
+  return new StoryNode({ startedEmpty: true }).knowing({ syncedOnce: false });
 }

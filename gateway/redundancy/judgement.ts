@@ -10,12 +10,13 @@ const flappingLimit = 3;
 
 /** What keeps this node from becoming Active. */
 export function blockersOf(state: ActivityState, settings: ActivitySettings): BlockerCode[] {
-  const blockers: BlockerCode[] = [];
+  const { divergence, syncedOnce } = state.facts;
+  const blockers: BlockerCode[] = divergence === 'self' ? ['diverged'] : [];
   if (!state.facts.diskWritable || state.unwritten !== null) blockers.push('diskFull');
-  if (settings.role === 'Backup' && !state.facts.syncedOnce) blockers.push('neverSynced');
-  if (settings.role === 'Master' && settings.startedEmpty && state.record.own === null) blockers.push('emptyDirectory');
+  if (settings.role === 'Backup' && !syncedOnce) blockers.push('neverSynced');
+  const isEmpty = settings.startedEmpty && state.record.own === null && !syncedOnce;
+  if (settings.role === 'Master' && isEmpty) blockers.push('emptyDirectory');
   if (!state.facts.compatible) blockers.push('incompatible');
-  if (state.facts.divergence === 'self') blockers.push('diverged');
   return blockers;
 }
 

@@ -125,17 +125,22 @@ export class Sender {
     this.#window.clear();
     this.#parts.store.found();
     // Even of what this node has put aside, and does not go by yet.
-    if (position !== null && samePosition(position, this.#parts.store.standing)) return this.#follow(position);
+    if (position !== null && samePosition(position, this.#parts.store.standing)) return this.#goOn(position, staged);
     if (position === null) return this.#sendAll({ words: 'the Backup has no configuration yet' }, staged);
     const found = this.#parts.store.rowsAfter(position, { rows: 1, bytes: mostBatchBytes });
     if (found.kind === 'diverged') return this.#diverge();
     if (found.kind === 'tooFar') {
       return this.#sendAll({ words: 'the log of changes does not reach back to where it stands' }, staged);
     }
-    // What a person asked for goes on after the link broke.
+    this.#goOn(position, staged);
+  }
+
+  /** What a person asked for, and what broke off with the link, goes on; else there are only changes to send. */
+  #goOn(position: Position, staged: Broken): void {
+    this.#acknowledged = position;
     const { kept } = this.#parts.snapshots;
-    if (staged !== undefined && staged.id === kept?.manifest.id) return this.#sendAll(resumed, staged);
-    this.#follow(position);
+    if (staged !== undefined && staged.id === kept?.manifest.id) this.#sendAll(resumed, staged);
+    else this.#follow(position);
   }
 
   #follow(position: Position): void {

@@ -1,6 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import type { Observable } from 'rxjs';
 import * as z from 'zod/mini';
+import { choiceDone, type ChoiceDone, type DivergenceChoice } from '#contract/divergence';
 import {
   activateResult,
   failoverResult,
@@ -64,6 +65,12 @@ export class ActionsApi {
 
   resumeTakeBack(nodeId: string): Observable<Answer<unknown>> {
     return this.client.ask(nodeId, { method: 'POST', path: `${base}/resume-takeback`, answer: z.unknown() });
+  }
+
+  /** Which of two histories stays; answers when the other node has all of it. */
+  choose(nodeId: string, choice: DivergenceChoice): Observable<Answer<ChoiceDone>> {
+    const path = `${base}/gwaction/${choice === 'restoreMaster' ? 'restore-master' : 'replace-backup'}`;
+    return this.client.ask(nodeId, { method: 'POST', path, body: {}, answer: choiceDone, timeoutMs: resyncTimeoutMs });
   }
 
   /** By force; `nodeName` as it was typed. */

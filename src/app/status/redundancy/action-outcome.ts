@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { ChoiceDone, DivergenceChoice } from '#contract/divergence';
 import { refusalCode, type ActivateResult, type FailoverResult, type MaintenanceResult } from '#contract/gwaction';
 import type { Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
@@ -12,6 +13,7 @@ export type ActionResult =
   | { kind: 'resync'; value: { target: string } }
   | { kind: 'maintenance'; value: MaintenanceResult }
   | { kind: 'endMaintenance' | 'resumeTakeBack' }
+  | { kind: DivergenceChoice; value: ChoiceDone }
   | { kind: 'activate'; value: ActivateResult };
 
 /** What became of the last action. */
@@ -45,6 +47,13 @@ function done(result: ActionResult, { asked, other }: ActionView, at: string, no
       return `The maintenance was ended at ${at}.`;
     case 'resumeTakeBack':
       return `Automatic take-back was resumed at ${at}.`;
+    case 'restoreMaster':
+    case 'replaceBackup': {
+      const kept = 'What it had is kept there for download.';
+      return result.value.held
+        ? `${other} has put all of ${asked} aside at ${at} and takes it when it is no longer the active node. ${kept}`
+        : `${other} took all of the configuration of ${asked} at ${at}. ${kept}`;
+    }
     case 'activate':
       return `${result.value.nodeName} was made active by force at ${at}, under epoch ${result.value.epoch}.`;
   }

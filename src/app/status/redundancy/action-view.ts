@@ -1,3 +1,4 @@
+import type { DivergenceChoice } from '#contract/divergence';
 import type { ActionPreflight, GwactionPreflight, RefusalCode } from '#contract/gwaction';
 import { refusalSentences } from '#contract/gwaction-sentences';
 import type { RedundancyStatus } from '#contract/redundancy-status';
@@ -6,7 +7,8 @@ import type { Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
 import type { PairNode } from '../../gateways/pair-selectors.ts';
 
-export type ActionKind = 'failover' | 'resync' | 'maintenance' | 'endMaintenance' | 'resumeTakeBack' | 'activate';
+export type ActionKind =
+  'failover' | 'resync' | 'maintenance' | 'endMaintenance' | 'resumeTakeBack' | 'activate' | DivergenceChoice;
 
 /** What a person can order, named by its direction. */
 export interface ActionView {

@@ -35,6 +35,9 @@ function askOne(api: ActionsApi, { kind }: ActionView, nodeId: string, input: Ac
       return performed(api.endMaintenance(nodeId), () => ({ kind }));
     case 'resumeTakeBack':
       return performed(api.resumeTakeBack(nodeId), () => ({ kind }));
+    case 'restoreMaster':
+    case 'replaceBackup':
+      return performed(api.choose(nodeId, kind), (value) => ({ kind, value }));
     case 'activate':
       return performed(api.activate(nodeId, input.text), (value) => ({ kind, value }));
   }

@@ -16,7 +16,12 @@ import { ActionsWatch } from './actions-watch.ts';
 import { loadDrawing } from './cache-chart-load.ts';
 import { CacheChartPanel } from './cache-chart-panel.ts';
 import { watchCacheChart } from './cache-chart-watch.ts';
+import { isChoice } from './choice-view.ts';
+import { DivergencePanel } from './divergence-panel.ts';
 import { EventsPanel } from './events-panel.ts';
+import { FullSyncPanel } from './full-sync-panel.ts';
+import { fullSyncView } from './full-sync-view.ts';
+import { KeptBackupsPanel } from './kept-backups-panel.ts';
 import { LinkPanel } from './link-panel.ts';
 import { linkView } from './link-view.ts';
 import { LoggingLevelsPanel } from './logging-levels-panel.ts';
@@ -30,6 +35,7 @@ import { SettingsPanel } from './settings-panel.ts';
 import { settingRows } from './settings-view.ts';
 import { VerdictPanel } from './verdict-panel.ts';
 import { verdictView } from './verdict-view.ts';
+import { watchBackups } from './watch-backups.ts';
 import { watchEvents } from './watch-events.ts';
 import { watchProviders } from './watch-providers.ts';
 
@@ -42,7 +48,10 @@ const loadDialog = () => import('./open-action-dialog.ts');
     AbsentPanel,
     ActionsPanel,
     CacheChartPanel,
+    DivergencePanel,
     EventsPanel,
+    FullSyncPanel,
+    KeptBackupsPanel,
     LinkPanel,
     LoggingLevelsPanel,
     LoggingLinesPanel,
@@ -86,9 +95,12 @@ export class RedundancyPage {
   protected readonly absentFirst = computed(() => this.pair()[0]?.role === 'Backup');
   protected readonly alone = computed(() => this.pair().length === 1 && this.absent() === null);
   protected readonly link = watched(({ nodes }, now) => linkView(Object.values(nodes), now));
-  protected readonly actions = this.actionsWatch.views;
+  protected readonly actions = computed(() => this.actionsWatch.views().filter((action) => !isChoice(action)));
+  protected readonly choices = computed(() => this.actionsWatch.views().filter(isChoice));
   protected readonly running = this.actionsWatch.running;
   protected readonly outcome = this.actionsWatch.outcome;
+  protected readonly backups = watchBackups(this.actionsWatch.outcome);
+  protected readonly fullSync = watched((gateways, now) => fullSyncView(pairOf(gateways), gateways, now));
   protected readonly providers = watchProviders(this.providersPanel);
   protected readonly chartDrawing = loadDrawing();
   protected readonly cache = watchCacheChart(this.cachePanel);

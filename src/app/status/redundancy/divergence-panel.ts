@@ -1,0 +1,17 @@
+import { Component, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Icon } from '../../ui/icon.ts';
+import type { ActionView } from './action-view.ts';
+
+/** Two histories that do not fit together: which of them stays. */
+@Component({
+  selector: 'us-divergence-panel',
+  imports: [Icon, MatButton],
+  templateUrl: './divergence-panel.html',
+  styleUrl: './divergence-panel.css',
+})
+export class DivergencePanel {
+  /** Empty: the configurations fit together. */
+  readonly choices = input.required<readonly ActionView[]>();
+  readonly asked = output<string>();
+}
