@@ -1,6 +1,6 @@
-import { maxEpoch } from '#contract/epoch';
-import { becomeActive, send, stopWriting } from './activation.ts';
-import type { LinkInput, Pending, Turn } from './activity-types.ts';
+import { compareEpochs, maxEpoch } from '#contract/epoch';
+import { becomeActive, renew, send, stopWriting } from './activation.ts';
+import type { ActivityState, LinkInput, Pending, Turn } from './activity-types.ts';
 import { handoverFailed, released, releasedForGood } from './handover.ts';
 import { restPhase } from './loss.ts';
 import { maintenanceNotWritten, maintenanceWritten, restamp, takeWord } from './maintenance.ts';
@@ -27,7 +27,7 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
     case 'catchUp':
       state.record = { ...state.record, highest: raise(pending.heard) };
       state.unwritten = null;
-      return;
+      return owesRenewal(state) ? renew(turn) : undefined;
     case 'claim':
       state.record = { ...state.record, highest: pending.epoch };
       state.phase = { ...pending, kind: 'claiming', since: now.elapsedMs };
@@ -50,6 +50,12 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
     case 'restamp':
       return restamp(state, pending.record);
   }
+}
+
+/** Rule 2, made up for: the other node takes nothing of an active one whose epoch is below what it has heard. */
+function owesRenewal({ level, phase, link, peer, record }: ActivityState): boolean {
+  const isAlone = !link.up || peer?.level === 'Active';
+  return level === 'Active' && phase.kind === 'steady' && !isAlone && compareEpochs(record.highest, record.own) > 0;
 }
 
 function takeNews(turn: Turn, { input, news }: Extract<Pending, { kind: 'hear' }>): void {
@@ -101,6 +107,7 @@ function failed(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void)
       send(turn, { type: 'abort', epoch: pending.epoch });
       return releasedForGood(turn);
     case 'renew':
+      if (state.phase.kind === 'steady') state.unwritten = maxEpoch(state.unwritten, pending.epoch);
       return releasedForGood(turn);
     case 'leave':
       return left(turn, pending.backInMs);
