@@ -88,7 +88,12 @@ describe('Tags and alarms over HTTP', () => {
   it('[G5] a viewer only reads', async () => {
     const viewer = { 'x-ignition-api-token': 'viewer-token-0123' };
     expect((await gateway().askAs(viewer, 'PUT', `${tags}/Setpoint`, { body: { value: 1 } })).statusCode).toBe(403);
+    for (const [what, body] of Object.entries({ acknowledge: { occurrence: 'x' }, shelve: { forMs: 1000 } })) {
+      const answer = await gateway().askAs(viewer, 'POST', `${alarms}/High%20pressure/${what}`, { body });
+      expect(answer.statusCode).toBe(403);
+    }
     expect((await gateway().askAs(viewer, 'GET', `${tags}/Setpoint`)).statusCode).toBe(200);
+    expect((await gateway().askAs(viewer, 'GET', alarms)).statusCode).toBe(200);
   });
 
   it('[P1] an alarm comes, is acknowledged once with a name, and goes', async () => {

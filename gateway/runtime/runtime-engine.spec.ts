@@ -178,6 +178,16 @@ describe('The plant of a node', () => {
     expect(value('CPU')).toEqual(jasmine.any(Number));
   });
 
+  it('[G1] shows the sample project where nothing was ever configured, and nowhere else', async () => {
+    await plant.loadSample();
+    const { revision } = configuration.found();
+    expect(plant.plant.listTags({ project: 'water-works', search: '', limit: 100, offset: 0 }).items.length).toBe(9);
+    await resources.remove('project', 'water-works', by);
+    await plant.loadSample();
+    expect(configuration.found().revision).toBe(revision + 1);
+    expect(configuration.get('project', 'water-works')).toBeNull();
+  });
+
   it('[G5] keeps no value of another type, nor of what is gone after everything was replaced', async () => {
     plant.follow('Active');
     plant.tags.set('Note', sample('calm'));

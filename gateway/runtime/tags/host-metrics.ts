@@ -33,6 +33,7 @@ export class HostMetrics {
     const now = performance.now();
     this.#before = { usage: cpuUsage(), at: now };
     const longestMs = (this.#delays?.max ?? 0) / 1e6;
+    // From its next tick on, at most `resolutionMs` from now: a stall that begins before that is not seen.
     this.#delays?.reset();
     return {
       cpu: Math.round((used.user + used.system) / 10 / Math.max(1, now - at)),
