@@ -1,4 +1,4 @@
-import { moduleValue } from '#contract/modules';
+import type { ModuleValue } from '#contract/modules';
 import { providerOfType } from '#contract/resources';
 import type { ActivityLevel } from '#contract/roles';
 import { alarmState, type AlarmState } from '#contract/runtime-alarms';
@@ -12,6 +12,7 @@ import type { WantedModule } from '../redundancy/replication/modules/module-tran
 import { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
 import { RuntimeState } from '../redundancy/replication/runtime/runtime-state.ts';
 import { uniteAlarms } from '../runtime/alarms/evaluate-alarm.ts';
+import { configuredModule } from '../runtime/configured.ts';
 import { ModuleEdits } from '../runtime/modules/module-edits.ts';
 import { Modules } from '../runtime/modules/modules.ts';
 import { LivePages } from '../runtime/live/live-pages.ts';
@@ -127,10 +128,12 @@ function isAlarmState(value: unknown): value is AlarmState {
   return z.safeParse(alarmState, value).success;
 }
 
-function modulesIn(configuration: ConfigStore) {
-  return new Map(
-    configuration
-      .having('module', 'sha256', '')
-      .map(({ name, value }) => [name, z.parse(moduleValue, JSON.parse(value))]),
-  );
+/** Those that this version knows: a newer one may have written others. */
+function modulesIn(configuration: ConfigStore): ReadonlyMap<string, ModuleValue> {
+  const modules = new Map<string, ModuleValue>();
+  for (const { name, value } of configuration.having('module', 'sha256', '')) {
+    const known = configuredModule(value);
+    if (known !== null) modules.set(name, known);
+  }
+  return modules;
 }

@@ -1,3 +1,4 @@
+import { moduleValue, type ModuleValue } from '#contract/modules';
 import { alarmConfig, projectConfig, tagConfig } from '#contract/resources';
 import type { AlarmConfig, ProjectConfig, TagConfig } from '#contract/resources';
 import * as z from 'zod/mini';
@@ -15,4 +16,9 @@ export function configuredAlarm(text: string): AlarmConfig | null {
 /** `null`: this version knows no such project. */
 export function configuredProject(text: string): ProjectConfig | null {
   return z.safeParse(projectConfig, JSON.parse(text)).data ?? null;
+}
+
+/** `null`: this version knows no such module. */
+export function configuredModule(text: string): ModuleValue | null {
+  return z.safeParse(moduleValue, JSON.parse(text)).data ?? null;
 }

@@ -91,7 +91,9 @@ export class DrivenTags {
   #publishSignal(name: string, { module, signal }: { module: string; signal: string }, at: number): void {
     const { publish, read } = this.#parts;
     try {
-      const value = this.#parts.signal(module, signal)?.(at);
+      const value: unknown = this.#parts.signal(module, signal)?.(at);
+      // Nobody waits for it, and one that nobody waits for ends the process when it fails.
+      if (value instanceof Promise) value.catch(() => undefined);
       if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error('no number');
       publish(name, Math.round(value * 1000) / 1000, 'Good');
     } catch {
