@@ -1,8 +1,14 @@
-import { acknowledge, alarmNamed, readPlantTag, refusedWrite, writePlantTag } from './support/plant.ts';
+import { acknowledge, alarmNamed, installModule, readPlantTag, refusedWrite, writePlantTag } from './support/plant.ts';
 import { configure, providerOf } from './support/resources.ts';
 import type { Gateway } from './support/gateway.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
+
+/** Its signal says since when this node asks for it, ms. */
+const stopwatch = `
+  export const manifest = { id: 'stopwatch', title: 'Stopwatch', version: '1' };
+  let first = null;
+  export const signals = { elapsed: (at) => at - (first ??= at) };`;
 
 test.use({ pairOptions: { flags: ['--sample-project'] } });
 
@@ -88,6 +94,40 @@ for (const level of ['Cold', 'Warm'] as const) {
     expect(await writePlantTag(backup, 'Recipe/Setpoint', 18)).toMatchObject({ replicated: true });
     expect(await readPlantTag(master, 'Recipe/Setpoint')).toMatchObject({ value: 18 });
   });
+}
+
+test('[G1] a Warm standby asks its sources already, a Cold one not before it is handed the work', async ({ pair }) => {
+  const { master, backup } = pair;
+  const waitMs = 2500;
+  const asked: Record<string, number> = {};
+  for (const level of ['Cold', 'Warm'] as const) {
+    await setStandbyLevel(backup, level);
+    await installModule(
+      master,
+      backup,
+      level.toLowerCase(),
+      stopwatch.replace("'stopwatch'", `'${level.toLowerCase()}'`),
+    );
+    const source = { source: 'module', module: level.toLowerCase(), signal: 'elapsed' };
+    await configure(master, 'tag', level, { ...source, dataType: 'number' });
+    await until('the Backup has heard of it', async () => (await readPlantTag(backup, level)).quality === 'Good');
+    const since = Date.now();
+    await until('some time has passed', () => Promise.resolve(Date.now() - since > waitMs));
+    asked[level] = await askedBeforeWork(master, backup, level);
+    await handOver(backup);
+  }
+  expect(asked['Cold']).toBeLessThanOrEqual(0);
+  expect(asked['Warm']).toBeGreaterThan(waitMs / 2);
+});
+
+/** For how long the node had asked for the tag when it was offered the work, ms. */
+async function askedBeforeWork(from: Gateway, to: Gateway, name: string): Promise<number> {
+  const offeredAt = Date.now();
+  await handOver(from);
+  const doneAt = Date.now();
+  await until('it says so itself', async () => ((await readPlantTag(to, name)).at ?? 0) > doneAt);
+  const { value, at } = await readPlantTag(to, name);
+  return Number(value) - ((at ?? 0) - offeredAt);
 }
 
 async function handOver(from: Gateway): Promise<void> {

@@ -1,7 +1,9 @@
+import { installedModules } from '#contract/modules';
 import { problem, type Problem } from '#contract/problem';
 import { runtimeAlarms, type RuntimeAlarm } from '#contract/runtime-alarms';
 import { runtimeTag, tagWritten, type RuntimeTag, type TagWritten } from '#contract/runtime-tags';
 import type { Gateway } from './gateway.ts';
+import { until } from './until.ts';
 
 const base = '/data/api/v1/runtime';
 
@@ -31,6 +33,17 @@ export async function acknowledge(gateway: Gateway, alarm: RuntimeAlarm, comment
   const path = `${base}/alarms/${encodeURIComponent(alarm.name)}/acknowledge`;
   const body = JSON.stringify({ occurrence: alarm.occurrence, comment });
   return (await gateway.api(path, { method: 'POST', headers: json, body })).ok;
+}
+
+/** Installs a module on the Master, and waits until the other node runs it too. */
+export async function installModule(master: Gateway, backup: Gateway, id: string, text: string): Promise<void> {
+  const headers = { 'Content-Type': 'text/javascript' };
+  const answer = await master.api('/data/api/v1/modules', { method: 'POST', headers, body: text });
+  if (!answer.ok) throw new Error(await answer.text());
+  await until(`the Backup runs ${id}`, async () => {
+    const { items } = installedModules.parse(await (await backup.api('/data/api/v1/modules')).json());
+    return items.some((each) => each.id === id && each.state === 'running');
+  });
 }
 
 const json = { 'Content-Type': 'application/json' };
