@@ -39,6 +39,15 @@ export class ConfigStage {
     this.#current = null;
   }
 
+  /** Somebody else writes: nothing is tidied up meanwhile. */
+  pause(): void {
+    this.#retired.stop();
+  }
+
+  resume(): void {
+    this.#retired.sweep();
+  }
+
   get current(): Staged | null {
     return this.#current;
   }

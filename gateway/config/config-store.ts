@@ -9,6 +9,7 @@ import { ConfigStage } from './config-stage.ts';
 import { configMigrations, numberRow, positionRow, resourceRow } from './config-tables.ts';
 import { Database } from './database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
+import { tellInSlices } from './tell-in-slices.ts';
 
 export interface ConfigStoreOptions {
   /** The log of changes is trimmed to so many bytes. */
@@ -28,8 +29,18 @@ export interface Change {
   expected: number | 'any' | null;
 }
 
+/** What a listener learns of a change. */
+export type ChangedRow = Pick<LogRow, 'revision' | 'provider' | 'type' | 'name' | 'value'>;
+
 /** `before`: where this node stood. `rows`: what was changed, in order; `null`: everything may be different. */
-export type ConfigListener = (before: Position | null, rows: readonly LogRow[] | null) => void;
+export type ConfigListener = (before: Position | null, rows: readonly ChangedRow[] | null) => void;
+
+/** What another thread needs to write here. */
+export interface BesideOrder {
+  path: string;
+  logBytes: number;
+  epoch: Epoch | null;
+}
 
 interface Write {
   changes: readonly Change[];
@@ -126,6 +137,33 @@ export class ConfigStore {
    */
   write(changes: readonly Change[], author: string): Promise<Position> {
     return this.#writes.add({ changes, author });
+  }
+
+  /** Another thread writes; meanwhile everybody else who wants to write waits. Where this node stands afterwards. */
+  async writeBeside(run: (order: BesideOrder) => Promise<void>): Promise<Position> {
+    if (this.frozen !== null || this.#writes.isPaused) {
+      throw new GatewayError('unavailable', { detail: this.frozen ?? 'Another import is under way' });
+    }
+    this.#writes.flush();
+    const before = this.found();
+    this.#writes.pause();
+    this.stage.pause();
+    try {
+      await run({ path: this.path, logBytes: this.#options.logBytes, epoch: this.#options.epoch() });
+    } finally {
+      if (this.#database.isOpen) this.#afterOther(before);
+    }
+    return this.#position ?? before;
+  }
+
+  #afterOther(before: Position): void {
+    this.log.forget();
+    this.#position = this.#database.get('SELECT lineage, revision, hash FROM position', positionRow);
+    this.stage.resume();
+    this.#writes.resume();
+    tellInSlices(this.#database, before.revision, (rows) => {
+      for (const listener of this.#listeners) listener(before, rows);
+    });
   }
 
   /**

@@ -10,6 +10,7 @@ interface Waiting<T, R> {
 export class GroupCommit<T, R> {
   readonly #commit: (items: readonly T[]) => Outcome<R>[];
   #waiting: Waiting<T, R>[] = [];
+  #paused = false;
 
   /** `commit` gives an outcome for each item, in order; when it throws, it has failed for all of them. */
   constructor(commit: (items: readonly T[]) => Outcome<R>[]) {
@@ -24,8 +25,23 @@ export class GroupCommit<T, R> {
     });
   }
 
+  /** Nothing is committed until it is resumed: whoever asks waits. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.flush();
+  }
+
+  get isPaused(): boolean {
+    return this.#paused;
+  }
+
   /** Commits what waits, at once. */
   flush(): void {
+    if (this.#paused) return;
     const group = this.#waiting;
     this.#waiting = [];
     if (group.length === 0) return;

@@ -11,7 +11,7 @@ import type { Position, SnapshotRow } from '#contract/replication-frames';
 import * as z from 'zod/mini';
 import { GatewayError } from '../errors.ts';
 import type { EditingPlace } from '../security/users.ts';
-import type { Change, ConfigStore } from './config-store.ts';
+import type { BesideOrder, Change, ConfigStore } from './config-store.ts';
 
 export interface ResourcesParts {
   store: ConfigStore;
@@ -74,14 +74,16 @@ export class Resources {
 
   /** All of it or nothing. What is equal already is left alone, what the file does not name stays. */
   async import({ resources }: ResourceFile, author: string): Promise<Saved> {
-    const { store } = this.#parts;
-    const changes = resources.map(({ type, name, value }): Change => {
-      return { provider: providerOfType[type], type, name, value: JSON.stringify(value), expected: 'any' };
-    });
-    return this.#save(
-      changes.filter(({ type, name, value }) => store.get(type, name)?.value !== value),
-      author,
-    );
+    return this.#save(changesOf({ resources }, this.#parts.store), author);
+  }
+
+  /** The same in another thread, while nobody else writes. Throws what that thread throws. */
+  async importBeside(run: (order: BesideOrder) => Promise<void>): Promise<Saved> {
+    this.requireEditable();
+    const { store, pair } = this.#parts;
+    store.found();
+    const { revision } = await store.writeBeside(run);
+    return { revision, replicated: await pair.replicated(revision) };
   }
 
   async #save(changes: readonly Change[], author: string): Promise<Saved> {
@@ -114,6 +116,14 @@ export class Resources {
       ...(master === null ? {} : { master }),
     });
   }
+}
+
+/** What a file of resources changes: what is equal already is left alone. */
+export function changesOf({ resources }: Pick<ResourceFile, 'resources'>, store: Pick<ConfigStore, 'get'>): Change[] {
+  const changes = resources.map(({ type, name, value }): Change => {
+    return { provider: providerOfType[type], type, name, value: JSON.stringify(value), expected: 'any' };
+  });
+  return changes.filter(({ type, name, value }) => store.get(type, name)?.value !== value);
 }
 
 function resourceOf({ type, name, value, revision, author, changedAt }: SnapshotRow): Resource {

@@ -1,20 +1,34 @@
 import { GatewayError } from '../errors.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
-const json = /^application\/(?:[\w.+-]+\+)?json(?:$|;)/;
+/** JSON, and what is built on it. */
+export const jsonType = /^application\/(?:[\w.+-]+\+)?json(?:$|;)/;
 
 /** JSON is the only thing that is read. An empty body is none: scripts send the media type without one. */
 export function readJsonBodies(app: GatewayApp): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser<string>(json, { parseAs: 'string' }, (_request, text, done) => {
+  app.addContentTypeParser<string>(jsonType, { parseAs: 'string' }, (_request, text, done) => {
     try {
-      const value: unknown = text.trim() === '' ? undefined : JSON.parse(text);
-      if (value === null) done(new GatewayError('badRequest', { detail: 'The body is null' }));
-      else done(null, value);
+      done(null, parseJson(text));
     } catch (error) {
-      done(unreadable(error));
+      done(error instanceof Error ? error : new GatewayError('badRequest'));
     }
   });
+}
+
+/** `undefined`: the text is empty. Throws `badRequest`. */
+export function parseJson(text: string): unknown {
+  const value = text.trim() === '' ? undefined : parse(text);
+  if (value === null) throw new GatewayError('badRequest', { detail: 'The body is null' });
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw unreadable(error);
+  }
 }
 
 /** The parser's own words quote the body, which may hold a password: only the position is told. */

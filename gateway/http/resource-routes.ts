@@ -7,14 +7,13 @@ import {
   resourceType,
   resourceValues,
   saved,
-  type ResourceFile,
-  type ResourceType,
 } from '#contract/resources';
 import type { Resources } from '../config/resources.ts';
 import { GatewayError } from '../errors.ts';
 import { requesterOf } from './access.ts';
 import { revisionIn } from './if-match.ts';
-import { InvalidInput } from './invalid-input.ts';
+import { importRoute } from './import-route.ts';
+import { checked } from './resource-file.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 const base = '/data/api/v1/resources';
@@ -23,8 +22,6 @@ const viewer = { needs: 'viewer' } as const;
 const administrator = { needs: 'administrator' } as const;
 /** A resource is at most a text of ten thousand characters, each of them escaped. */
 const bodyLimit = 131_072;
-/** A file of all resources. */
-const fileLimit = 67_108_864;
 
 const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
 const ofType = z.strictObject({ type: resourceType });
@@ -142,53 +139,4 @@ function exportRoute(app: GatewayApp, resources: Resources): void {
     },
     () => resources.export(),
   );
-}
-
-function importRoute(app: GatewayApp, resources: Resources): void {
-  app.post(
-    `${base}-import`,
-    {
-      config: administrator,
-      bodyLimit: fileLimit,
-      schema: {
-        operationId: 'importResources',
-        summary: 'Create and change the resources of a file: all of them, or none',
-        tags,
-        body: resourceFile,
-        response: { 200: saved },
-      },
-    },
-    (request) => resources.import(validFile(request.body), requesterOf(request).userName),
-  );
-}
-
-/** Each value by the schema of its type, and each name once. */
-function validFile(file: ResourceFile): ResourceFile {
-  const names = new Set<string>();
-  const resources = file.resources.map(({ type, name, value }, index) => {
-    const path = ['resources', index];
-    const key = `${type}/${name}`;
-    if (names.has(key)) throw duplicate([...path, 'name']);
-    names.add(key);
-    return { type, name, value: checkedValue(type, value, [...path, 'value']) };
-  });
-  return { ...file, resources };
-}
-
-function checkedValue(type: ResourceType, value: unknown, path: (string | number)[]): unknown {
-  const schema: z.core.$ZodType = resourceValues[type];
-  return checked(schema, value, path);
-}
-
-function checked<T>(schema: z.core.$ZodType<T>, data: unknown, path: (string | number)[] = []): T {
-  const result = z.safeParse(schema, data);
-  if (result.success) return result.data;
-  throw new InvalidInput(
-    'body',
-    result.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })),
-  );
-}
-
-function duplicate(path: (string | number)[]): InvalidInput {
-  return new InvalidInput('body', [{ code: 'custom', path, message: 'Named twice in the file', input: undefined }]);
 }

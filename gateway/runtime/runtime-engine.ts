@@ -1,8 +1,7 @@
 import type { AlarmConfig } from '#contract/resources';
 import type { AlarmState } from '#contract/runtime-alarms';
 import type { TagSample } from '#contract/runtime-tags';
-import type { LogRow } from '#contract/replication-frames';
-import type { ConfigStore } from '../config/config-store.ts';
+import type { ChangedRow, ConfigStore } from '../config/config-store.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
 import { evaluateAlarm, quietAlarm } from './alarms/evaluate-alarm.ts';
@@ -139,7 +138,7 @@ export class RuntimeEngine {
     for (const { name, value } of configuration.having('alarm', 'tag', '')) this.#defineAlarm(name, value);
   }
 
-  #take({ type, name, value }: LogRow): void {
+  #take({ type, name, value }: ChangedRow): void {
     if (type === 'tag') this.#defineTag(name, value);
     else if (type === 'alarm') this.#defineAlarm(name, value);
   }

@@ -1,7 +1,7 @@
 import { position as positionSchema, type Position } from '#contract/replication-frames';
 import * as z from 'zod/mini';
 import type { Counts } from '../../config/config-log.ts';
-import type { ConfigStore } from '../../config/config-store.ts';
+import type { ChangedRow, ConfigStore } from '../../config/config-store.ts';
 import { chainProviders } from './provider-list.ts';
 import type { ProviderStatistics } from './provider-statistics.ts';
 import type { Applied } from './sender-parts.ts';
@@ -18,11 +18,12 @@ export class ChainFigures {
     this.#statistics = statistics;
   }
 
-  /** Changes that were saved here. Throws where they cannot be counted. */
-  written(before: Position | null): void {
-    const counts = this.#store.countsAfter(before?.revision ?? 0);
+  /** Changes that were saved here. */
+  written(rows: readonly ChangedRow[]): void {
+    const counts = new Map<string, number>();
+    for (const { provider } of rows) counts.set(provider, (counts.get(provider) ?? 0) + 1);
     const revision = this.#store.position?.revision ?? null;
-    for (const [id, count] of Object.entries(counts)) this.#statistics.queued(id, count ?? 0, revision);
+    for (const [id, count] of counts) this.#statistics.queued(id, count, revision);
   }
 
   /** The Backup stands here when the link opens. */

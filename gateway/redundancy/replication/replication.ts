@@ -1,7 +1,8 @@
-import type { LogRow, Position, ReplicationFrame } from '#contract/replication-frames';
+import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import type { SyncProgress } from '#contract/redundancy-status';
 import type { Counts } from '../../config/config-log.ts';
 import { CacheMeasure, type CacheFigures } from '../cache-chart-figures.ts';
+import type { ChangedRow } from '../../config/config-store.ts';
 import { blockedNode, type Divergence } from '../divergence.ts';
 import type { NewEvent } from '../event-store.ts';
 import { AcknowledgementWaiters } from './acknowledgement-waiters.ts';
@@ -67,7 +68,7 @@ export class Replication {
 
   start(): void {
     if (this.#parts.role() !== 'Backup') this.#found();
-    this.#endStoreWatch = this.#parts.store.onChange((before, rows) => this.#written(before, rows));
+    this.#endStoreWatch = this.#parts.store.onChange((_before, rows) => this.#written(rows));
     this.#timer = setInterval(() => this.#sender.confirm(), confirmPeriodMs);
   }
 
@@ -272,16 +273,11 @@ export class Replication {
   }
 
   /** Changes written here are for the other node; what came from it is not. */
-  #written(before: Position | null, rows: readonly LogRow[] | null): void {
-    const { role, changed, logger } = this.#parts;
-    if (role() === 'Backup' || rows === null) return;
-    try {
-      this.#figures.written(before);
-    } catch (error) {
-      logger.warn('Changes that were saved could not be counted', error);
-    }
+  #written(rows: readonly ChangedRow[] | null): void {
+    if (this.#parts.role() === 'Backup' || rows === null) return;
+    this.#figures.written(rows);
     this.#sender.pump();
-    changed();
+    this.#parts.changed();
   }
 
   #acknowledged(position: Position, said: Applied): void {
