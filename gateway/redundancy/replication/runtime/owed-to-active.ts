@@ -54,13 +54,15 @@ export class OwedToActive {
     this.#told = false;
   }
 
-  /** To the other node, which is active. */
+  /** To the other node, which is active: one message, and the next one when it has that, so that no ping waits long. */
   tell(): void {
     if (this.#told) return;
     this.#told = true;
     const { send, receipts } = this.#parts;
-    for (const [number, { map, rows }] of this.#rows) send({ type: 'unite', map, number, rows });
-    for (const receipt of receipts.owed()) send({ type: 'receipt', receipt });
+    const [first] = this.#rows;
+    if (first !== undefined) return send({ type: 'unite', number: first[0], ...first[1] });
+    const [receipt] = receipts.owed(1);
+    if (receipt !== undefined) send({ type: 'receipt', receipt });
   }
 
   /** This node is the active one: what it had counts here. */
@@ -83,8 +85,8 @@ export class OwedToActive {
   }
 
   told(frame: Extract<RuntimeFrame, { type: 'united' | 'received' }>): void {
-    if (frame.type === 'united') this.#rows.delete(frame.number);
-    else this.#parts.receipts.settled(frame.id);
+    const isDone = frame.type === 'united' ? this.#rows.delete(frame.number) : this.#parts.receipts.settled(frame.id);
+    if (isDone) this.#told = false;
   }
 
   #keepReceipt(map: RuntimeMap<unknown>, next: Staging<unknown>): void {

@@ -34,31 +34,32 @@ export class ReceiptStore {
 
   /** Newest first. */
   all(): Receipt[] {
-    return this.#read('TRUE');
+    return this.#read('TRUE', mostReceipts);
   }
 
   /** None while they cannot be read: they are asked for again. */
-  owed(): Receipt[] {
+  owed(most = mostReceipts): Receipt[] {
     try {
-      return this.#read('owed = 1');
+      return this.#read('owed = 1', most);
     } catch (error) {
       this.#logger.error('The receipts could not be read', error);
       return [];
     }
   }
 
-  /** The active node has it. While the disk fails it is told again, and takes it once. */
-  settled(id: string): void {
+  /** The active node has it. False: the disk fails, and it is told again, and takes it once. */
+  settled(id: string): boolean {
     try {
-      this.#database.run('UPDATE receipts SET owed = 0 WHERE id = ?', id);
+      return this.#database.run('UPDATE receipts SET owed = 0 WHERE id = ?', id).changes > 0;
     } catch (error) {
       this.#logger.warn('That the other node has a receipt could not be written down', error);
+      return false;
     }
   }
 
-  #read(condition: string): Receipt[] {
+  #read(condition: string, most: number): Receipt[] {
     return this.#database
-      .all(`SELECT id, at, nodeId, writes FROM receipts WHERE ${condition} ORDER BY at DESC`, row)
+      .all(`SELECT id, at, nodeId, writes FROM receipts WHERE ${condition} ORDER BY at DESC LIMIT ?`, row, most)
       .map(({ writes, ...rest }) => receiptSchema.parse({ ...rest, writes: JSON.parse(writes) as unknown }));
   }
 }

@@ -1,3 +1,4 @@
+import type { RuntimeFrame } from '#contract/runtime-frames';
 import type { Database } from '../../../config/database.ts';
 import { useTemporaryDirectory } from '../../../config/temporary-directory.testing.ts';
 import { longestMessage } from '../../link/dialler.ts';
@@ -60,7 +61,32 @@ describe('What is sent of runtime state', () => {
     expect(a.receipts.owed()).toEqual([]);
     expect(longest).toBeLessThan(longestMessage);
   });
+
+  it('[G9] goes one message at a time after a reunion, so that no ping waits behind all of it', () => {
+    pair.link();
+    pair.settle();
+    pair.cut();
+    for (const name of names(200)) {
+      a.tags.set(name, 1);
+      a.state.answered({ map: 'tag-values', key: name, value: longText, who: 'olga', at: 1 });
+    }
+    pair.activate(b);
+    let waiting = 0;
+    pair.deliver = (to, frame) => {
+      to.replication.take(frame);
+      waiting = Math.max(waiting, a.sent.filter(isReceipt).length);
+    };
+    pair.link();
+    pair.reunite(a);
+    pair.settle();
+    expect(b.receipts.all().length).toBeGreaterThan(5);
+    expect(waiting).toBe(1);
+  });
 });
+
+function isReceipt({ type }: RuntimeFrame): boolean {
+  return type === 'receipt';
+}
 
 function names(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `Text ${index}`);

@@ -150,7 +150,8 @@ export class RuntimeReplication {
         return;
       case 'united':
       case 'received':
-        return this.#owed.told(frame);
+        this.#owed.told(frame);
+        return this.update();
     }
   }
 
