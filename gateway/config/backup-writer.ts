@@ -1,7 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Position, SnapshotRow } from '#contract/replication-frames';
 import type { ResourceFile } from '#contract/resources';
-import { configMigrations, positionRow, resourceRow } from './config-tables.ts';
+import { readPosition } from './config-position.ts';
+import { configMigrations, resourceRow } from './config-tables.ts';
 import { Database } from './database.ts';
 
 /** What was kept. `position`: where the node stood. */
@@ -29,7 +30,7 @@ export function writeBackup(path: string, target: string): KeptCopy {
     const rows = copy.all('SELECT * FROM resources ORDER BY type, name', resourceRow);
     writeFileSync(`${target}.part`, JSON.stringify(fileOf(rows)), { mode: 0o600, flush: true });
     renameSync(`${target}.part`, `${target}.json`);
-    const position = copy.get('SELECT lineage, revision, hash FROM position', positionRow);
+    const position = readPosition(copy);
     return { position, resources: rows.length };
   } finally {
     copy.close();

@@ -6,7 +6,8 @@ import { GatewayError } from '../errors.ts';
 import { follow, originOf, samePosition } from './config-chain.ts';
 import { ConfigLog, type Counts, type RowsAfter } from './config-log.ts';
 import { ConfigStage } from './config-stage.ts';
-import { configMigrations, numberRow, positionRow, resourceRow } from './config-tables.ts';
+import { movePosition, readPosition } from './config-position.ts';
+import { configMigrations, numberRow, resourceRow } from './config-tables.ts';
 import { Database } from './database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
 import { tellInSlices } from './tell-in-slices.ts';
@@ -73,7 +74,7 @@ export class ConfigStore {
   /** Throws a `StartError`. */
   open(): void {
     this.#database.open();
-    this.#position = this.#database.get('SELECT lineage, revision, hash FROM position', positionRow);
+    this.#position = readPosition(this.#database);
     this.stage.open();
     this.#takeWhatIsWhole();
   }
@@ -158,7 +159,7 @@ export class ConfigStore {
 
   #afterOther(before: Position): void {
     this.log.forget();
-    this.#position = this.#database.get('SELECT lineage, revision, hash FROM position', positionRow);
+    this.#position = readPosition(this.#database);
     this.stage.resume();
     this.#writes.resume();
     tellInSlices(this.#database, before.revision, (rows) => {
@@ -271,17 +272,8 @@ export class ConfigStore {
     this.#rows?.push(row);
   }
 
-  /** Inside a transaction. The lineage before and its end are kept. */
   #move(position: Position): Position {
-    const { lineage, revision, hash } = position;
-    this.#database.run(
-      `INSERT INTO position (id, lineage, revision, hash) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
-        previousLineage = iif(lineage = excluded.lineage, previousLineage, lineage),
-        previousRevision = iif(lineage = excluded.lineage, previousRevision, revision),
-        previousHash = iif(lineage = excluded.lineage, previousHash, hash),
-        lineage = excluded.lineage, revision = excluded.revision, hash = excluded.hash`,
-      ...[lineage, revision, hash],
-    );
+    movePosition(this.#database, position);
     return position;
   }
 

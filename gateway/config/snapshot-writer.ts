@@ -1,7 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { SnapshotManifest, SnapshotRow } from '#contract/replication-frames';
 import { digestOf, snapshotId } from './config-chain.ts';
-import { configMigrations, positionRow, resourceRow } from './config-tables.ts';
+import { readPosition } from './config-position.ts';
+import { configMigrations, resourceRow } from './config-tables.ts';
 import { Database } from './database.ts';
 
 /** Where a part stands in the file. */
@@ -30,7 +31,7 @@ export function writeSnapshot(path: string, target: string): WrittenSnapshot {
   const file = openSync(target, 'w', 0o600);
   try {
     database.holdReads();
-    const position = database.get('SELECT lineage, revision, hash FROM position', positionRow);
+    const position = readPosition(database);
     if (position === null) throw new Error('There is no configuration yet');
     const parts: StoredPart[] = [];
     let [offset, rows] = [0, 0];

@@ -46,6 +46,8 @@ export class ConfigurationSync {
   /** Why the Backup could not apply the last configuration; `null`: it could. */
   #problem: string | null = null;
   #sentAt = 0;
+  /** What came before the clocks were compared: how long it took is known a moment later. */
+  #unmeasured: { number: number; sentAt: number; receivedAt: number; applyMs: number } | null = null;
   readonly #waiting = new Set<(done: boolean) => void>();
   #ends: () => void = () => undefined;
 
@@ -80,6 +82,7 @@ export class ConfigurationSync {
 
   unlinked(): void {
     this.#linked = false;
+    this.#unmeasured = null;
     this.#waiting.forEach((end) => end(false));
     this.#parts.changed({ inSync: false, pending: false });
   }
@@ -98,6 +101,7 @@ export class ConfigurationSync {
 
   /** What a full disk kept from being taken over is sent again from time to time. */
   retry(): void {
+    this.#measure();
     if (!this.#linked || Math.abs(this.#parts.now() - this.#sentAt) < retryMs) return;
     this.#sentAt = this.#parts.now();
     if (!this.#united) this.#unite();
@@ -192,6 +196,8 @@ export class ConfigurationSync {
       systemName.adopt(frame.systemName);
       const applyMs = elapsed() - startedAt;
       if (frame.security !== null) statistics.pulled(['security'], { pullMs, applyMs });
+      const { number, sentAt } = frame;
+      this.#unmeasured = pullMs === null ? { number, sentAt, receivedAt: this.#parts.now(), applyMs } : null;
       send({ type: 'configured', number: frame.number, problem: null, pullMs, applyMs });
       changed({ inSync: true, pending: false });
     } catch (error) {
@@ -201,6 +207,18 @@ export class ConfigurationSync {
       send({ type: 'configured', number: frame.number, problem, pullMs, applyMs: null });
       changed({ inSync: false, pending: true });
     }
+  }
+
+  /** Tells both nodes, once the clocks are compared. */
+  #measure(): void {
+    const { statistics, send, peerClockOffsetMs } = this.#parts;
+    const offsetMs = peerClockOffsetMs();
+    if (this.#unmeasured === null || offsetMs === null) return;
+    const { number, sentAt, receivedAt, applyMs } = this.#unmeasured;
+    this.#unmeasured = null;
+    const pullMs = Math.max(0, receivedAt - (sentAt - offsetMs));
+    if (this.#confidential) statistics.pulled(['security'], { pullMs, applyMs });
+    send({ type: 'configured', number, problem: null, pullMs, applyMs });
   }
 
   /** How long ago the Master's clock showed this, ms. */

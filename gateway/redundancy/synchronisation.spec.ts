@@ -69,4 +69,20 @@ describe('What makes the two nodes hold the same', () => {
     link(master, backup, { confidential: false });
     for (const node of [master, backup]) expect(node.lastPulls().at(-1)).toBeNull();
   });
+
+  it('[S6] [S7] counts users and tokens alike on both ends, and measures them once the clocks are compared', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    for (const node of [master, backup]) node.clockOffsetMs = null;
+    await addPeople(master.security);
+    link(master, backup);
+    const { queuedPerSec, dispatchedPerSec, pending } = master.rowOf('security');
+    expect({ dispatchedPerSec, pending }).toEqual({ dispatchedPerSec: queuedPerSec, pending: 0 });
+    expect(queuedPerSec).toBeGreaterThan(0);
+    expect(backup.rowOf('security').lastPullMs).toBeNull();
+    for (const node of [master, backup]) node.clockOffsetMs = 0;
+    backup.synchronisation.retry();
+    carry(master, backup);
+    for (const node of [master, backup]) expect(node.rowOf('security').lastPullMs).toBe(0);
+    expect(master.rowOf('security').dispatchedPerSec).toBe(dispatchedPerSec);
+  });
 });

@@ -1,4 +1,5 @@
 import type { LinkFrame } from '#contract/link-frames';
+import type { Provider, ProviderId } from '#contract/providers';
 import type { ConfigStore } from '../config/config-store.ts';
 import { openStore, writeAtOnce } from '../config/config-store.testing.ts';
 import { SnapshotSource } from '../config/snapshot-source.ts';
@@ -21,6 +22,7 @@ export class SynchronisedNode {
   readonly systemName;
   readonly sent: LinkFrame[] = [];
   elapsedMs = 1_000_000;
+  clockOffsetMs: number | null = 0;
 
   constructor(role: 'Master' | 'Backup', path: (name: string) => string, place: EditingPlace) {
     let name = role === 'Master' ? 'plant' : '';
@@ -51,7 +53,7 @@ export class SynchronisedNode {
       learn: () => undefined,
       now,
       budgetMs: () => 10_000,
-      peerClockOffsetMs: () => 0,
+      peerClockOffsetMs: () => this.clockOffsetMs,
       logger: () => logger,
     });
     this.synchronisation.start();
@@ -61,6 +63,12 @@ export class SynchronisedNode {
   take(frame: LinkFrame): void {
     const read = JSON.parse(JSON.stringify(frame)) as Parameters<Synchronisation['take']>[0];
     this.synchronisation.take(read);
+  }
+
+  rowOf(id: ProviderId): Provider {
+    const row = this.synchronisation.providers().find((each) => each.id === id);
+    if (row === undefined) throw new Error(`There is no provider ${id}`);
+    return row;
   }
 
   lastPulls(): (number | null)[] {

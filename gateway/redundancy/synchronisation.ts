@@ -82,7 +82,7 @@ export class Synchronisation {
   }
 
   start(): void {
-    this.#wholeChanges.start();
+    if (this.#parts.role() === 'Master') this.#wholeChanges.start();
     this.#chain.start();
     this.#whole.start();
     if (this.#parts.role() !== 'Independent') this.#exchange.start();

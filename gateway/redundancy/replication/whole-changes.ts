@@ -21,7 +21,7 @@ export class WholeChanges {
 
   /** What was changed before this process started, and not acknowledged, is one change at least. */
   start(): void {
-    this.#count = this.#statistics.acknowledged(this.#id) === this.#hash() ? 0 : 1;
+    if (this.#statistics.acknowledged(this.#id) !== this.#hash()) this.changed();
   }
 
   changed(): void {
