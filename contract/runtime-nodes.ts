@@ -16,3 +16,6 @@ export type RuntimeNode = z.infer<typeof runtimeNode>;
 /** `GET /data/api/v1/runtime/nodes`: this node first; the other one once it has been seen. */
 export const runtimeNodes = z.object({ pairId: z.nullable(z.string()), nodes: z.array(runtimeNode) });
 export type RuntimeNodes = z.infer<typeof runtimeNodes>;
+
+/** `scheme`: of the page that asks, where something in front of the gateway ends TLS. */
+export const runtimeNodesQuery = z.strictObject({ scheme: z.optional(z.enum(['http', 'https'])) });

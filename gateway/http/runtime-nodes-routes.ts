@@ -1,4 +1,4 @@
-import { runtimeNodes } from '#contract/runtime-nodes';
+import { runtimeNodes, runtimeNodesQuery } from '#contract/runtime-nodes';
 import type { Redundancy } from '../redundancy/redundancy.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
@@ -11,9 +11,10 @@ export function runtimeNodesRoutes(app: GatewayApp, redundancy: Redundancy): voi
         operationId: 'getRuntimeNodes',
         summary: 'Where a browser reaches each node of the pair',
         tags: ['Runtime'],
+        querystring: runtimeNodesQuery,
         response: { 200: runtimeNodes },
       },
     },
-    (request) => redundancy.runtimeNodes(request.protocol),
+    ({ query, protocol }) => redundancy.runtimeNodes(query.scheme ?? protocol),
   );
 }

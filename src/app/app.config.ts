@@ -3,8 +3,10 @@ import { provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@ang
 import { provideRouter, TitleStrategy, withPreloading } from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideStore } from '@ngrx/store';
+import { ADMINISTERED } from './gateways/administered.ts';
 import { provideGateways } from './gateways/provide-gateways.ts';
 import { routes } from './routes.ts';
+import { administered } from './shell/administered.ts';
 import { IdlePreloading } from './shell/idle-preloading.ts';
 import { TabTitle } from './shell/tab-title.ts';
 
@@ -18,6 +20,7 @@ export const appConfig: ApplicationConfig = {
     provideStore(),
     provideEffects(),
     provideGateways(),
+    { provide: ADMINISTERED, useFactory: administered },
     { provide: TitleStrategy, useExisting: TabTitle },
   ],
 };

@@ -1,18 +1,18 @@
 import { Component, inject } from '@angular/core';
+import { RouterOutlet } from '@angular/router';
 import { sessionFeature } from './gateways/session-state.ts';
 import { selected } from './gateways/watched.ts';
-import { Shell } from './shell/shell.ts';
 import { SignInPage } from './shell/sign-in-page.ts';
 import { ThemeChoice } from './shell/theme.ts';
 
-/** The console, or the way into it. */
+/** The console or an operator's page, or the way into it. */
 @Component({
   selector: 'us-root',
-  imports: [Shell, SignInPage],
+  imports: [RouterOutlet, SignInPage],
   template: `
     @switch (phase()) {
       @case ('signedIn') {
-        <us-shell />
+        <router-outlet />
       }
       @case ('unknown') {}
       @default {

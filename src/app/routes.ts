@@ -1,7 +1,9 @@
 import type { Routes } from '@angular/router';
+import { Shell } from './shell/shell.ts';
 import { askBeforeLeaving } from './ui/form/leave-guard.ts';
 
-export const routes: Routes = [
+/** What stands in the console, with the menu around it. */
+const pages: Routes = [
   {
     path: 'status/redundancy',
     title: 'Redundancy',
@@ -26,5 +28,18 @@ export const routes: Routes = [
     title: 'Logs',
     loadComponent: () => import('./diagnostics/logs/logs-page.ts').then((page) => page.LogsPage),
   },
+  {
+    path: 'runtime',
+    title: 'Runtime',
+    loadComponent: () => import('./runtime/list/runtime-list-page.ts').then((page) => page.RuntimeListPage),
+  },
   { path: '**', redirectTo: 'status/redundancy' },
+];
+
+export const routes: Routes = [
+  {
+    path: 'runtime/:project/:page',
+    loadComponent: () => import('./runtime/runtime-page.ts').then((page) => page.RuntimePage),
+  },
+  { path: '', component: Shell, children: pages },
 ];

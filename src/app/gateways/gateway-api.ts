@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import type { Observable } from 'rxjs';
+import { of, switchMap, type Observable } from 'rxjs';
 import * as z from 'zod/mini';
 import { redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import {
@@ -62,6 +62,14 @@ export class GatewayApi {
   signIn(body: SignInRequest): Observable<Answer<Session>> {
     // scrypt runs one at a time, so a queue of sign-ins takes a while.
     return this.client.askHere({ method: 'POST', path: `${base}/session`, body, answer: session, timeoutMs: 20_000 });
+  }
+
+  /** The same person as at the other node, with a cookie of this one. */
+  signInByTicket(ticket: string): Observable<Answer<Session>> {
+    const headers = { Authorization: `Bearer ${ticket}` };
+    return this.client
+      .askHere({ method: 'POST', path: `${base}/session/code`, headers, answer: codeAnswer })
+      .pipe(switchMap((answer) => (answer.ok ? this.signIn({ code: answer.value.code }) : of(answer))));
   }
 
   signOutHere(): Observable<Answer<unknown>> {

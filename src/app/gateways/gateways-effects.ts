@@ -1,8 +1,9 @@
 import { inject } from '@angular/core';
 import { createEffect } from '@ngrx/effects';
 import { Store } from '@ngrx/store';
-import { distinctUntilChanged, EMPTY, filter, map, merge, switchMap, type Observable } from 'rxjs';
+import { combineLatest, distinctUntilChanged, EMPTY, filter, map, merge, switchMap, type Observable } from 'rxjs';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
+import { ADMINISTERED } from './administered.ts';
 import type { Answer } from './failure.ts';
 import { firstGood } from './first-good.ts';
 import { statusPeriodMs } from './freshness.ts';
@@ -103,8 +104,14 @@ function statusOptions() {
   return { periodMs: statusPeriodMs, visible: inject(VISIBLE), scheduler: inject(SCHEDULER) };
 }
 
+/** In an injection context. */
 function whileSignedIn<T>(store: Store, work: () => Observable<T>): Observable<T> {
-  return store.select(sessionFeature.selectPhase).pipe(switchMap((phase) => (phase === 'signedIn' ? work() : EMPTY)));
+  const signedIn = store.select(sessionFeature.selectPhase).pipe(map((phase) => phase === 'signedIn'));
+  return combineLatest([signedIn, inject(ADMINISTERED)]).pipe(
+    map((all) => all.every(Boolean)),
+    distinctUntilChanged(),
+    switchMap((isWatched) => (isWatched ? work() : EMPTY)),
+  );
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {

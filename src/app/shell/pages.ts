@@ -9,4 +9,5 @@ export const pageGroups = [
     ],
   },
   { title: 'Diagnostics', pages: [{ title: 'Logs', path: '/diagnostics/logs' }] },
+  { title: 'Runtime', pages: [{ title: 'Pages', path: '/runtime' }] },
 ] as const;

@@ -66,9 +66,9 @@ describe('Around every page', () => {
   it('lists the pages, with the present one marked', async () => {
     const { element } = await setup();
     const links = [...element.querySelectorAll('nav a')];
-    const titles = ['Redundancy', 'Node Settings', 'Redundancy', 'Logs'];
+    const titles = ['Redundancy', 'Node Settings', 'Redundancy', 'Logs', 'Pages'];
     expect(links.map((link) => link.textContent.trim())).toEqual(titles);
-    expect(links.map((link) => link.getAttribute('aria-current'))).toEqual(['page', null, null, null]);
+    expect(links.map((link) => link.getAttribute('aria-current'))).toEqual(['page', null, null, null, null]);
   });
 
   it('shows the menu over the page where there is little room, and closes it again', async () => {

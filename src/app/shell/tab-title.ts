@@ -9,11 +9,13 @@ import { VERDICT } from '../gateways/verdict-now.ts';
 import { selected } from '../gateways/watched.ts';
 import { momentInWords } from '../ui/moment.ts';
 import { toneMarks } from '../ui/tone.ts';
+import { isOperatorAddress } from './administered.ts';
 
 /** `● Protected · Redundancy · Water works`, so that a tab among thirty tells. */
 @Injectable({ providedIn: 'root' })
 export class TabTitle extends TitleStrategy {
-  private readonly page = signal('');
+  /** `null`: an operator's page, which names its tab itself. */
+  private readonly page = signal<string | null>('');
 
   constructor() {
     super();
@@ -28,13 +30,15 @@ export class TabTitle extends TitleStrategy {
       // A hidden tab asks nothing: what it says is of the moment when it was hidden.
       const asOf = shown() ? '' : ` at ${untracked(() => momentInWords(now(), now()))}`;
       const mark = shown() ? toneMarks[tone] : toneMarks.unknown;
-      const parts = [`${mark} ${word}${asOf}`, this.page(), systemName() ?? 'Understudy'];
-      document.title =
-        phase() === 'signedIn' ? parts.filter((part) => part !== '').join(' · ') : 'Sign in · Understudy';
+      const page = this.page();
+      const isIn = phase() === 'signedIn';
+      if (isIn && page === null) return;
+      const parts = [`${mark} ${word}${asOf}`, page ?? '', systemName() ?? 'Understudy'];
+      document.title = isIn ? parts.filter((part) => part !== '').join(' · ') : 'Sign in · Understudy';
     });
   }
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
-    this.page.set(this.buildTitle(snapshot) ?? '');
+    this.page.set(isOperatorAddress(snapshot.url) ? null : (this.buildTitle(snapshot) ?? ''));
   }
 }

@@ -1,6 +1,6 @@
 import { createEnvironmentInjector, RendererFactory2, type EnvironmentInjector, type Type } from '@angular/core';
 import { CacheChartLines } from './cache-chart-lines.ts';
-import { ChartRendererFactory } from './cache-chart-renderer.ts';
+import { ChartRendererFactory } from '../../ui/chart-renderer.ts';
 
 /** What draws the lines, and what has to surround it. */
 export interface Drawing {

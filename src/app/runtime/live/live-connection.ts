@@ -1,0 +1,112 @@
+import { inject, Injectable } from '@angular/core';
+import { Store } from '@ngrx/store';
+import {
+  catchError,
+  defer,
+  filter,
+  fromEvent,
+  map,
+  merge,
+  of,
+  repeat,
+  skip,
+  startWith,
+  Subject,
+  switchMap,
+  tap,
+  throwError,
+  timeout,
+  timer,
+  type Observable,
+} from 'rxjs';
+import * as z from 'zod/mini';
+import { liveLine, type LiveLine } from '#contract/runtime-live';
+import { isUnauthenticated, type Failure } from '../../gateways/failure.ts';
+import { sessionEvents, sessionFeature } from '../../gateways/session-state.ts';
+import { SCHEDULER, VISIBLE } from '../../gateways/time.ts';
+import { FETCH, linesOf, LinesFailed } from './fetch-lines.ts';
+
+/** A node says something each second. What is silent for so long is asked anew, ms. */
+const silentMs = 3000;
+const shortestPauseMs = 250;
+const longestPauseMs = 5000;
+
+/** What came over the connection; `at`: epoch ms of this browser. */
+export type LiveNews = { kind: 'line'; line: LiveLine; at: number } | { kind: 'failed'; failure: Failure; at: number };
+
+/** The one connection of an operator's page: what it shows comes over it, for as long as the page is open. */
+@Injectable()
+export class LiveConnection {
+  private readonly fetch = inject(FETCH);
+  private readonly scheduler = inject(SCHEDULER);
+  private readonly store = inject(Store);
+  private readonly session = this.store.selectSignal(sessionFeature.selectSessionState);
+  private readonly asked = new Subject<void>();
+  private readonly shownAgain = inject(VISIBLE).pipe(
+    skip(1),
+    filter((shown) => shown),
+  );
+
+  /** Begins anew at once: another node does the work behind this address. */
+  again(): void {
+    this.asked.next();
+  }
+
+  /** Again and again, with longer pauses the more attempts fail one after the other. */
+  follow(project: string, page: string): Observable<LiveNews> {
+    const url = `/data/api/v1/runtime/live?${new URLSearchParams({ project, page })}`;
+    return this.asked.pipe(
+      startWith(undefined),
+      switchMap(() => this.attempts(url)),
+    );
+  }
+
+  private attempts(url: string): Observable<LiveNews> {
+    return defer(() => {
+      let failures = 0;
+      const pause = () => timer(failures === 0 ? 0 : pauseMs(failures), this.scheduler);
+      return this.attempt(url).pipe(
+        tap(({ kind }) => (failures = kind === 'line' ? 0 : failures + 1)),
+        repeat({ delay: () => merge(pause(), fromEvent(window, 'online'), this.shownAgain) }),
+      );
+    });
+  }
+
+  private attempt(url: string): Observable<LiveNews> {
+    const { scheduler } = this;
+    const failed = (failure: Failure): LiveNews => ({ kind: 'failed', failure, at: scheduler.now() });
+    return this.lines(url).pipe(
+      timeout({ each: silentMs, scheduler, with: () => throwError(() => new LinesFailed({ kind: 'timeout' })) }),
+      map((text): LiveNews => ({ kind: 'line', line: parsed(text), at: scheduler.now() })),
+      catchError((error: unknown) => {
+        const failure: Failure =
+          error instanceof LinesFailed ? error.failure : { kind: 'notUnderstood', detail: String(error) };
+        if (isUnauthenticated(failure)) this.store.dispatch(sessionEvents.sessionEnded());
+        return of(failed(failure));
+      }),
+    );
+  }
+
+  /** By ticket, which serves both nodes: behind one address now the one answers, now the other. Else by cookie. */
+  private lines(url: string): Observable<string> {
+    return defer(() => {
+      const { ticket } = this.session();
+      const byCookie = linesOf((signal) => this.fetch(url, { signal, cache: 'no-store' }));
+      if (ticket === null || ticket.expiresAt <= this.scheduler.now()) return byCookie;
+      const headers = { Authorization: `Bearer ${ticket.text}` };
+      return linesOf((signal) => this.fetch(url, { signal, cache: 'no-store', headers })).pipe(
+        catchError((error: unknown) =>
+          error instanceof LinesFailed && isUnauthenticated(error.failure) ? byCookie : throwError(() => error),
+        ),
+      );
+    });
+  }
+}
+
+function pauseMs(failures: number): number {
+  return Math.min(longestPauseMs, shortestPauseMs * 2 ** (failures - 1));
+}
+
+function parsed(text: string): LiveLine {
+  return z.parse(liveLine, JSON.parse(text));
+}

@@ -1,0 +1,139 @@
+import { computed, DestroyRef, inject, Injectable, InjectionToken, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Store } from '@ngrx/store';
+import { concat, filter, firstValueFrom, from, interval, map, of, race, take, timer } from 'rxjs';
+import * as z from 'zod/mini';
+import type { RuntimeNodes } from '#contract/runtime-nodes';
+import { arrivalInWords, unpacked } from '../../../../failover/arrival.ts';
+import type { Follower } from '../../../../failover/follow.ts';
+import { followedNodes, type FollowedNode } from '../../../../failover/nodes.ts';
+import { followPage, realBrowser, type Browser } from '../../../../failover/page.ts';
+import { PageAddress, withLuggage } from '../../gateways/page-address.ts';
+import { poll } from '../../gateways/poll.ts';
+import { sessionEvents, sessionFeature } from '../../gateways/session-state.ts';
+import { SCHEDULER } from '../../gateways/time.ts';
+import { Drafts } from '../drafts/drafts.ts';
+import { Operate } from '../drafts/operate.ts';
+import { LiveConnection } from '../live/live-connection.ts';
+import { RuntimeApi } from '../runtime-api.ts';
+import { pageLuggage, type PageLuggage } from './page-luggage.ts';
+
+/** The address bar and the heartbeats; a spec hands in its own. */
+export const BROWSER = new InjectionToken<Browser>('browser', { factory: realBrowser });
+
+/** Addresses change when a person changes them: seldom. */
+const nodesPeriodMs = 10_000;
+const firstNodesPeriodMs = 1000;
+/** A page that moves waits so long for what was just sent, ms. */
+const settleMs = 1000;
+const askAgainMs = 2000;
+
+/** Moves the page to the node that does the work, with everything that its operator would miss. */
+@Injectable()
+export class PageSwitch {
+  private readonly api = inject(RuntimeApi);
+  private readonly browser = inject(BROWSER);
+  private readonly drafts = inject(Drafts);
+  private readonly live = inject(LiveConnection);
+  private readonly operate = inject(Operate);
+  private readonly scheduler = inject(SCHEDULER);
+  private readonly store = inject(Store);
+  private readonly session = this.store.selectSignal(sessionFeature.selectSessionState);
+  private readonly destroyed = inject(DestroyRef);
+  private readonly luggage = parsed(inject(PageAddress).takePage());
+  private readonly nodes = signal<readonly FollowedNode[]>([]);
+  private readonly isClosed = signal(false);
+  private follower: Follower | null = null;
+  /** Does the work behind the address where the page is. */
+  private adopted: string | null = null;
+
+  /** "Moved from A to B at 02:14:08: A does not answer."; `null`: it did not move, or that was read. */
+  readonly notice = computed(() =>
+    this.luggage === null || this.isClosed() ? null : arrivalInWords(this.luggage.arrival, this.nodes()),
+  );
+
+  /** `served`: id of the node at the other end of the connection. */
+  start(served: () => string | null): void {
+    this.unpack();
+    const options = { visible: of(true), scheduler: this.scheduler };
+    const scheme = this.browser.place().protocol === 'https:' ? 'https' : 'http';
+    const ask = () => this.api.nodes(scheme);
+    const first = poll(ask, { ...options, periodMs: firstNodesPeriodMs }).pipe(
+      filter(({ ok }) => ok),
+      take(1),
+    );
+    concat(first, poll(ask, { ...options, periodMs: nodesPeriodMs }))
+      .pipe(
+        filter((answer) => answer.ok),
+        map(({ value }) => value),
+        takeUntilDestroyed(this.destroyed),
+      )
+      .subscribe((nodes) => this.learn(nodes));
+    interval(askAgainMs, this.scheduler)
+      .pipe(
+        filter(() => this.adopted !== null && served() !== null && served() !== this.adopted),
+        takeUntilDestroyed(this.destroyed),
+      )
+      .subscribe(() => this.live.again());
+    this.destroyed.onDestroy(() => this.follower?.stop());
+  }
+
+  closeNotice(): void {
+    this.isClosed.set(true);
+  }
+
+  private unpack(): void {
+    if (this.luggage === null) return;
+    const { drafts } = this.luggage;
+    this.drafts.bringBack(drafts);
+  }
+
+  private learn(answer: RuntimeNodes): void {
+    const nodes = followedNodes(answer, this.browser.place().origin);
+    this.nodes.set(nodes);
+    if (this.follower !== null) this.follower.update(nodes);
+    else if (answer.pairId !== null && nodes.length > 1) this.follower = this.follow(answer.pairId, nodes);
+  }
+
+  private follow(pairId: string, nodes: readonly FollowedNode[]): Follower {
+    return followPage(
+      {
+        pairId,
+        nodes,
+        own: nodes[0]?.nodeId ?? null,
+        arrival: this.luggage?.arrival ?? null,
+        mayLeave: () => this.settled(),
+        onAdopt: ({ nodeId }) => this.adopt(nodeId),
+      },
+      { ...this.browser, open: (address) => this.browser.open(this.packed(address)) },
+    );
+  }
+
+  /** What is typed goes along, so nothing holds the page back but an answer that is about to come. */
+  private settled(): Promise<boolean> {
+    return firstValueFrom(race(from(this.operate.settled()), timer(settleMs, this.scheduler)).pipe(map(() => true)));
+  }
+
+  /** The cookie of the one node says nothing to the other; the ticket does. */
+  private adopt(nodeId: string): void {
+    this.adopted = nodeId;
+    this.store.dispatch(sessionEvents.cookieRefused());
+    this.live.again();
+  }
+
+  private packed(address: string): string {
+    const url = new URL(address);
+    const { hash, arrival } = unpacked(url.hash);
+    if (arrival === null) return address;
+    url.hash = hash;
+    const { ticket } = this.session();
+    const counts = ticket !== null && ticket.expiresAt > this.scheduler.now();
+    const page: PageLuggage = { arrival: { ...arrival, moves: [...arrival.moves] }, drafts: this.drafts.values() };
+    return withLuggage(url.href, { ticket: counts ? ticket.text : null, page });
+  }
+}
+
+function parsed(brought: unknown): PageLuggage | null {
+  const read = z.safeParse(pageLuggage, brought);
+  return read.success ? read.data : null;
+}

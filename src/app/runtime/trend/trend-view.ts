@@ -1,0 +1,30 @@
+import type { LivePage } from '#contract/runtime-live';
+import { momentInWords } from '../../ui/moment.ts';
+import { trendMs, type TrendLines } from '../live/trends.ts';
+import type { LiveState } from '../live/live-state.ts';
+
+/** One tag over the last minutes. Times are epoch ms of this browser. */
+export interface TrendView {
+  name: string;
+  label: string;
+  /** Since when it is drawn, in words; `null`: nothing was heard yet. */
+  since: string | null;
+  lines: TrendLines;
+  fromAt: number;
+  toAt: number;
+}
+
+export function trendView(name: string, page: LivePage, { trends, receivedAt }: LiveState, now: number): TrendView {
+  const lines = trends[name] ?? [];
+  const unit = page.tags.find((tag) => tag.name === name)?.unit;
+  const firstAt = lines[0]?.[0]?.at ?? null;
+  const toAt = receivedAt ?? now;
+  return {
+    name,
+    label: unit === undefined ? name : `${name}, ${unit}`,
+    since: firstAt === null ? null : momentInWords(firstAt, now),
+    lines,
+    fromAt: Math.max(toAt - trendMs, Math.min(firstAt ?? toAt, toAt - 60_000)),
+    toAt,
+  };
+}
