@@ -101,11 +101,7 @@ export class ConfigStore {
   found(): Position {
     if (this.#position !== null) return this.#position;
     const origin = originOf(randomUUID());
-    this.#transact(() => {
-      this.#move(origin);
-      return origin;
-    });
-    return origin;
+    return this.#transact(() => this.#move(origin));
   }
 
   get(type: string, name: string): SnapshotRow | null {
@@ -140,9 +136,14 @@ export class ConfigStore {
     return this.#writes.add({ changes, author });
   }
 
+  /** Another thread writes now. */
+  get isWrittenBeside(): boolean {
+    return this.#writes.isPaused;
+  }
+
   /** Another thread writes; meanwhile everybody else who wants to write waits. Where this node stands afterwards. */
   async writeBeside(run: (order: BesideOrder) => Promise<void>): Promise<Position> {
-    if (this.frozen !== null || this.#writes.isPaused) {
+    if (this.frozen !== null || this.isWrittenBeside) {
       throw new GatewayError('unavailable', { detail: this.frozen ?? 'Another import is under way' });
     }
     this.#writes.flush();
