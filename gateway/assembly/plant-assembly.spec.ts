@@ -2,6 +2,7 @@ import type { ConfigStore } from '../config/config-store.ts';
 import { openStore } from '../config/config-store.testing.ts';
 import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
 import { Resources } from '../config/resources.ts';
+import { quietAlarm } from '../runtime/alarms/evaluate-alarm.ts';
 import { masterPlace } from '../security/security.testing.ts';
 import { PlantAssembly } from './plant-assembly.ts';
 
@@ -40,6 +41,24 @@ describe('The plant of a gateway', () => {
     expect(plant.modules.list()).toEqual([]);
   });
 
+  it('[P1] goes on telling a page whose alarm went with all that was replaced', async () => {
+    await plant.loadSample();
+    await plant.start();
+    const [name = ''] = plant.plant.alarmsOf(['Tank 1/Level']).map((alarm) => alarm.name);
+    const known = new Map(configuration.having('alarm', 'tag', '').map((row) => [row.name, row]));
+    const lines: string[] = [];
+    const end = plant.livePages.follow('water-works', 'overview', (line) => lines.push(line));
+    known.delete(name);
+    spyOn(configuration, 'having').and.callFake((type) => (type === 'alarm' ? [...known.values()] : []));
+    await plant.restart();
+    plant.alarms.set(name, quietAlarm);
+    const told = lines.length;
+    await until(() => lines.length > told);
+    end();
+    expect(lines.join('')).toContain(name);
+    expect(lines.at(told - 1)).not.toContain(`"name":"${name}"`);
+  });
+
   it('[G4] calls a value bad that its module promises and then does not give', async () => {
     const value = JSON.stringify({ dataType: 'number', source: 'module', module: 'forecast', signal: 'rain' });
     const provider = 'tag-config-resource';
@@ -48,15 +67,20 @@ describe('The plant of a gateway', () => {
     const broken = () => Promise.reject(new Error('no answer')) as unknown as number;
     spyOn(plant.modules, 'signal').and.returnValue(broken);
     plant.follow('Active');
-    await new Promise<void>((resolve) => {
-      const timer = setInterval(() => {
-        if (plant.tags.get('Rain')?.quality !== 'Bad') return;
-        clearInterval(timer);
-        setImmediate(resolve);
-      }, 10);
-    });
+    await until(() => plant.tags.get('Rain')?.quality === 'Bad');
     expect(plant.tags.get('Rain')?.value).toBeNull();
   });
 });
+
+/** Ends a turn of the loop after it came true. */
+function until(isTrue: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (!isTrue()) return;
+      clearInterval(timer);
+      setImmediate(resolve);
+    }, 10);
+  });
+}
 
 const noWord = () => undefined;

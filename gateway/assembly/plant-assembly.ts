@@ -121,6 +121,7 @@ export class PlantAssembly {
   async restart(): Promise<void> {
     await this.modules.load();
     this.#engine.restart();
+    this.livePages.rebuild();
   }
 }
 

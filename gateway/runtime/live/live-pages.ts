@@ -32,12 +32,17 @@ export class LivePages {
   start(): void {
     this.#endConfigWatch = this.#parts.configuration.onChange((_before, rows) => {
       if (rows !== null && !rows.some(({ type }) => shown.has(type))) return;
-      for (const feed of this.#feeds.values()) feed.rebuild();
+      this.rebuild();
     });
   }
 
   stop(): void {
     this.#endConfigWatch();
+  }
+
+  /** Everything may be another one now: whoever looks at a page sees it anew. */
+  rebuild(): void {
+    for (const feed of this.#feeds.values()) feed.rebuild();
   }
 
   /** Lines as text, the whole page first. Throws `notFound`. Returns what ends it. */
@@ -59,8 +64,8 @@ export class LivePages {
       page: () => this.#pageOf(project, page),
       markOfTag: (name) => tags.get(name),
       markOfAlarm: (name) => alarms.get(name),
-      tag: (name) => plant.tag(name),
-      alarm: (name) => plant.alarm(name),
+      tag: (name) => orNotFound(() => plant.tag(name)),
+      alarm: (name) => orNotFound(() => plant.alarm(name)),
       said: () => ({ running: isRunning(), nodeId: nodeId(), nodeName: nodeName(), at: now() }),
     });
   }
@@ -68,7 +73,7 @@ export class LivePages {
   /** A tag that a page names and nobody configured is left out. */
   #pageOf(project: string, name: string): LivePage | null {
     const { plant, configuration } = this.#parts;
-    try {
+    return orNotFound(() => {
       const { projectTitle, title, tags, trends } = plant.page(project, name);
       const there = tags.filter((tag) => configuration.get('tag', tag) !== null);
       return {
@@ -77,9 +82,15 @@ export class LivePages {
         tags: there.map((tag) => plant.tag(tag)),
         alarms: plant.alarmsOf(there),
       };
-    } catch (error) {
-      if (error instanceof GatewayError && error.code === 'notFound') return null;
-      throw error;
-    }
+    });
+  }
+}
+
+function orNotFound<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof GatewayError && error.code === 'notFound') return null;
+    throw error;
   }
 }

@@ -1,11 +1,16 @@
 import type { LivePage } from '#contract/runtime-live';
+import { quietAlarm } from '../alarms/evaluate-alarm.ts';
 import { PageFeed } from './page-feed.ts';
 
 const level = { name: 'Level', value: 40, quality: 'Good', at: 1, dataType: 'number', writable: false } as const;
 
+const limit = { tag: 'Level', condition: 'above', limit: 90, priority: 'high' } as const;
+const alarm = { ...quietAlarm, ...limit, name: 'High' };
+
 describe('The feed of a page', () => {
   let page: LivePage | null;
   let marks: Record<string, object>;
+  let gone: string[];
   let running: boolean;
   let feed: PageFeed;
   let lines: { type: string; tags?: { name: string }[]; running: boolean }[];
@@ -14,16 +19,15 @@ describe('The feed of a page', () => {
     jasmine.clock().install().mockDate();
     page = { projectTitle: 'Works', title: 'Tank', tags: [level], trends: [], alarms: [] };
     marks = { Level: {} };
+    gone = [];
     running = true;
     lines = [];
     feed = new PageFeed({
       page: () => page,
       markOfTag: (name) => marks[name],
-      markOfAlarm: () => null,
-      tag: () => level,
-      alarm: () => {
-        throw new Error('There is none');
-      },
+      markOfAlarm: (name) => marks[name],
+      tag: (name) => (gone.includes(name) ? null : { ...level, name }),
+      alarm: (name) => (gone.includes(name) ? null : alarm),
       said: () => ({ running, nodeId: 'a', nodeName: 'A', at: Date.now() }),
     });
   });
@@ -58,6 +62,17 @@ describe('The feed of a page', () => {
     feed.rebuild();
     end();
     expect(types()).toEqual(['page', 'page', 'gone']);
+  });
+
+  it('[P1] goes on without a tag and an alarm that are gone before it hears that the configuration was changed', () => {
+    const flow = { ...level, name: 'Flow' };
+    page = { projectTitle: 'Works', title: 'Tank', tags: [level, flow], trends: [], alarms: [alarm] };
+    const end = follow();
+    gone = ['Flow', 'High'];
+    marks = { Level: {}, Flow: {}, High: {} };
+    jasmine.clock().tick(250);
+    end();
+    expect(lines.at(-1)?.tags?.map(({ name }) => name)).toEqual(['Level']);
   });
 
   it('[P1] looks at nothing while nobody looks at the page', () => {

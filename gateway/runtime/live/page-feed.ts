@@ -8,8 +8,9 @@ export interface FeedParts {
   /** Changes with every write of the tag. */
   markOfTag: (name: string) => unknown;
   markOfAlarm: (name: string) => unknown;
-  tag: (name: string) => RuntimeTag;
-  alarm: (name: string) => RuntimeAlarm;
+  /** `null`: there is none any more, and the page will be rebuilt. */
+  tag: (name: string) => RuntimeTag | null;
+  alarm: (name: string) => RuntimeAlarm | null;
   said: () => { running: boolean; nodeId: string; nodeName: string; at: number };
 }
 
@@ -73,8 +74,8 @@ export class PageFeed {
   }
 
   #look(): void {
-    const tags = this.#changedTags().map((name) => this.#parts.tag(name));
-    const alarms = this.#changedAlarms().map((name) => this.#parts.alarm(name));
+    const tags = this.#changedTags().flatMap((name) => this.#parts.tag(name) ?? []);
+    const alarms = this.#changedAlarms().flatMap((name) => this.#parts.alarm(name) ?? []);
     const said = this.#parts.said();
     const isDue = Math.abs(said.at - this.#toldAt) >= aliveMs || said.running !== this.#running;
     if (tags.length + alarms.length > 0 || isDue) this.#tell(this.#text({ type: 'changes', tags, alarms, ...said }));
