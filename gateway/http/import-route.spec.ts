@@ -2,8 +2,8 @@ import { saved } from '#contract/resources';
 import { problemIn, useGateway } from './http.testing.ts';
 
 const path = '/data/api/v1/resources-import';
-const value = { source: 'memory', dataType: 'number', description: 'x'.repeat(300) };
-const many = Array.from({ length: 1500 }, (_each, at) => ({ type: 'tag', name: `T${at}`, value }));
+const value = { source: 'memory', dataType: 'number', description: 'x'.repeat(600) };
+const many = Array.from({ length: 2000 }, (_each, at) => ({ type: 'tag', name: `T${at}`, value }));
 const file = (resources: unknown[]) => ({ format: 'understudy-resources', version: 1, resources });
 
 describe('A large file of resources', () => {
@@ -14,19 +14,19 @@ describe('A large file of resources', () => {
     const told = new Set<string>();
     gateway().configuration.onChange((_before, rows) => rows?.forEach(({ name }) => told.add(name)));
     const answer = await post(many);
-    expect(saved.parse(answer.json())).toEqual({ revision: 1500, replicated: true });
+    expect(saved.parse(answer.json())).toEqual({ revision: 2000, replicated: true });
     const { configuration } = gateway();
-    expect(configuration.position?.revision).toBe(1500);
-    expect(configuration.countsAfter(0)).toEqual({ 'tag-config-resource': 1500 });
+    expect(configuration.position?.revision).toBe(2000);
+    expect(configuration.countsAfter(0)).toEqual({ 'tag-config-resource': 2000 });
     expect(configuration.get('tag', 'T7')?.author).toBe('script');
-    while (told.size < 1500) await new Promise((resolve) => setImmediate(resolve));
-    expect(saved.parse((await post(many)).json()).revision).toBe(1500);
+    while (told.size < 2000) await new Promise((resolve) => setImmediate(resolve));
+    expect(saved.parse((await post(many)).json()).revision).toBe(2000);
   });
 
   it('[G3] is refused whole, with the member that is wrong', async () => {
     const wrong = [...many, { type: 'tag', name: 'Bad', value: { source: 1 } }];
-    expect(problemIn(await post(wrong)).errors?.[0]?.pointer).toBe('/resources/1500/value/source');
-    expect(problemIn(await post([...many, many[3]])).errors?.[0]?.pointer).toBe('/resources/1500/name');
+    expect(problemIn(await post(wrong)).errors?.[0]?.pointer).toBe('/resources/2000/value/source');
+    expect(problemIn(await post([...many, many[3]])).errors?.[0]?.pointer).toBe('/resources/2000/name');
     expect(gateway().configuration.all()).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe('A large file of resources', () => {
     const url = '/data/api/v1/resources/tag/Beside';
     const beside = await gateway().ask('PUT', url, { body: { value: { source: 'memory', dataType: 'number' } } });
     expect((await importing).statusCode).toBe(200);
-    expect(saved.parse(beside.json()).revision).toBe(1501);
-    expect(configuration.position?.revision).toBe(1501);
+    expect(saved.parse(beside.json()).revision).toBe(2001);
+    expect(configuration.position?.revision).toBe(2001);
   });
 });

@@ -9,7 +9,7 @@ import type { GatewayApp } from './zod-provider.ts';
 /** A file of all resources. */
 const fileLimit = 67_108_864;
 /** What is larger is read and written beside the event loop, which must not stand still for it. */
-const smallBytes = 200_000;
+const smallBytes = 1_000_000;
 
 /** What was sent, unread; in the audit it is only its size. */
 class SentFile {

@@ -139,6 +139,32 @@ describe('A full synchronisation', () => {
     emptied.stop();
   });
 
+  it('[G3] restores an active Master only when it has handed over, and lets nobody edit it until then', async () => {
+    await write('Level');
+    exchange(master, backup);
+    const other = new ReplicatingNode('Master', (name) => path(`other-${name}`));
+    await other.store.write([tagChange('Other', '1')], 'eve');
+    const before = contentOf(other.store);
+    other.active = true;
+    unlink(master, backup);
+    link(other, backup);
+    const done = other.replication.takeAll(10_000);
+    exchange(other, backup);
+    expect(await done).toBeTrue();
+    expect(contentOf(other.store)).toEqual(before);
+    for (const node of [other, backup]) expect(node.replication.state().inSync).toBeTrue();
+    await expectAsync(other.store.write([tagChange('New', '1')], 'eve')).toBeRejected();
+    other.active = false;
+    other.replication.levelChanged();
+    exchange(other, backup);
+    expect(contentOf(other.store)).toEqual(contentOf(backup.store));
+    expect(other.restarts).toBe(1);
+    await other.store.write([tagChange('New', '1')], 'eve');
+    exchange(other, backup);
+    expect(contentOf(other.store)).toEqual(contentOf(backup.store));
+    other.stop();
+  });
+
   async function fallBehind(): Promise<void> {
     unlink(master, backup);
     await write(...many);
