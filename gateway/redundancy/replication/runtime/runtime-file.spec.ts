@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readIfThere } from '../../../config/durable-file.ts';
 import { useTemporaryDirectory } from '../../../config/temporary-directory.testing.ts';
@@ -63,6 +63,15 @@ describe('The state of the plant on disk', () => {
     appendFileSync(path('runtime'), '{"map":5}\n');
     await start().file.stop();
     expect(warnings.length).toBeGreaterThan(0);
+  });
+
+  it('[G5] leaves nothing beside it on a disk that it could not be written to', async () => {
+    mkdirSync(path('runtime', 'in the way'), { recursive: true });
+    const { tags, file } = start();
+    tags.activate(epoch);
+    await file.stop();
+    expect(warnings).toContain('The state of the plant could not be written to disk');
+    expect(existsSync(path('runtime.new'))).toBeFalse();
   });
 
   it('[G5] is written within seconds of a change, while the node runs', async () => {

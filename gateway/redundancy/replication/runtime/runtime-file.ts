@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { compareEpochs, type Epoch } from '#contract/epoch';
 import { type FlatRows, isFlatRows, type RuntimePosition, runtimePosition } from '#contract/runtime-frames';
 import { runtimeProviderId } from '#contract/providers';
@@ -90,6 +90,8 @@ export class RuntimeFile {
     } catch (error) {
       if (!this.#failed) this.#logger.warn('The state of the plant could not be written to disk', error);
       this.#failed = true;
+      // On a disk that is nearly full the half of it would take the room that others need.
+      await rm(`${this.#path}.new`, { force: true }).catch(() => undefined);
     }
   }
 
