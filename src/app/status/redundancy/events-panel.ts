@@ -83,6 +83,13 @@ export class EventsPanel {
     this.place.update(({ shiftPx }) => ({ px: this.region().nativeElement.scrollTop + shiftPx, shiftPx }));
   }
 
+  /** Older events may be on their way: at the end of what is here, the key would take the whole page to its end. */
+  protected toEnd(event: Event): void {
+    event.preventDefault();
+    const region = this.region().nativeElement;
+    region.scrollTop = region.scrollHeight;
+  }
+
   /** Who goes back to the top follows again, and gets what waits. */
   protected showNew(): void {
     this.region().nativeElement.scrollTop = 0;
