@@ -34,6 +34,22 @@ test('[G3] a Master that starts without its configuration leaves the work to the
   expect(await preflightOf(master)).toMatchObject({ possible: false, refusals: ['notDiverged'] });
 });
 
+test('[G3] a Master that starts alone without its configuration waits, and says so, until the Backup is there', async ({
+  pair,
+}) => {
+  const { master, backup } = pair;
+  await saveTag(master, 'Level', 'kept');
+  await Promise.all([master.kill(), backup.kill()]);
+  removeConfiguration(master);
+  await master.start();
+  await until('it waits no longer for the other node', async () => (await timersOf(master)).length === 0);
+  expect(await master.status()).toMatchObject({ activityLevel: 'Undecided', peerConnected: false });
+  expect(await blockersOf(master)).toEqual(['diverged']);
+  await backup.start();
+  await until('the Backup works', () => backup.isActive());
+  expect(await allTags(backup)).toHaveLength(1);
+});
+
 test('[G3] a Backup is replaced only when it does not work any more, and what it had can be imported', async ({
   pair,
 }) => {
@@ -73,11 +89,18 @@ test('[G3] nothing is chosen while the two configurations fit together', async (
 /** As after a disk was exchanged, and both nodes start. */
 async function startWithoutConfiguration({ master, backup }: Pair): Promise<void> {
   await Promise.all([master.kill(), backup.kill()]);
-  const { dataDirectory } = master.options;
+  removeConfiguration(master);
+  await Promise.all([master.start(), backup.start()]);
+}
+
+function removeConfiguration({ options: { dataDirectory } }: Gateway): void {
   for (const name of readdirSync(dataDirectory)) {
     if (name.startsWith('config.db')) rmSync(join(dataDirectory, name));
   }
-  await Promise.all([master.start(), backup.start()]);
+}
+
+async function timersOf(gateway: Gateway): Promise<unknown[]> {
+  return (await gateway.status())?.understudy?.timers ?? [null];
 }
 
 async function blockersOf(gateway: Gateway): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { epochOf, StoryNode } from './activity.testing.ts';
-import { blockedNode, divergenceIn } from './divergence.ts';
+import { blockedNode, divergenceAtStart, divergenceIn } from './divergence.ts';
 
 const at = (lineage: string, revision: number, hash = `${lineage}${revision}`) => ({ lineage, revision, hash });
 
@@ -22,6 +22,24 @@ describe('Two configurations, by what both nodes say when the link opens', () =>
     expect(divergenceIn('Master', at('new', 0), at('a', 5))).toBe('self');
     expect(divergenceIn('Backup', at('a', 5), at('new', 0))).toBe('peer');
     expect(blockedNode('Backup', null)).toBe('peer');
+  });
+});
+
+describe('A Master that starts alone', () => {
+  const synced = { completedAt: 1, revision: 5 };
+
+  it('[G3] does not work with less than it is known to have held, until the other node is heard', () => {
+    expect(divergenceAtStart('Master', null, synced)).toBe('self');
+    expect(divergenceAtStart('Master', at('new', 0), synced)).toBe('self');
+    const master = new StoryNode().knowing({ divergence: 'self' });
+    expect(master.pass(60_000).where).toBe('Undecided waiting');
+  });
+
+  it('[G3] works with what it held, or more, and with nothing where nothing was ever configured', () => {
+    expect(divergenceAtStart('Master', at('a', 5), synced)).toBe('no');
+    expect(divergenceAtStart('Master', at('a', 9), synced)).toBe('no');
+    expect(divergenceAtStart('Master', null, null)).toBe('no');
+    expect(divergenceAtStart('Backup', null, synced)).toBe('no');
   });
 });
 

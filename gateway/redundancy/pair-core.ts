@@ -9,6 +9,7 @@ import { consoleOrigins, destinationOf, hostAndPort, leadsTo, plainHost, type Pe
 import { suspicionMs, redialMs } from './budget.ts';
 import { watchActivity } from './activity-watch.ts';
 import type { Choices } from './choices.ts';
+import { divergenceAtStart } from './divergence.ts';
 import { FenceMemory } from './fence.ts';
 import { snapshotOf } from './judgement.ts';
 import type { CoreParts } from './core-parts.ts';
@@ -46,8 +47,10 @@ export class PairCore {
     this.#parts = parts;
     this.#logger = parts.logger('redundancy');
     this.peer = new PeerMemory(identity.pair.lastPeer);
-    const syncedOnce = parts.syncs.read() !== null;
-    const facts: Facts = { diskWritable: true, syncedOnce, inSync: false, compatible: true, divergence: 'no' };
+    const lastSync = parts.syncs.read();
+    const divergence = divergenceAtStart(settings().role, parts.configuration.standing, lastSync);
+    const syncedOnce = lastSync !== null;
+    const facts: Facts = { diskWritable: true, syncedOnce, inSync: false, compatible: true, divergence };
     const stepped = watchActivity(parts, this.peer);
     const perform = (effect: Effect) => this.#perform(effect);
     const logger = parts.logger('redundancy.activity');

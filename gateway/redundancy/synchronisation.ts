@@ -41,16 +41,13 @@ export class Synchronisation {
   readonly #rate: FullSyncRate;
   #divergence: Divergence = 'no';
   #keptAt: number | null = null;
+  #keptRevision: number;
 
   constructor(parts: SynchronisationParts) {
     this.#parts = parts;
-    this.facts = {
-      inSync: false,
-      compared: false,
-      pending: false,
-      lacksModules: false,
-      completedAt: parts.syncs.read()?.completedAt ?? null,
-    };
+    const { completedAt = null, revision = 0 } = parts.syncs.read() ?? {};
+    this.facts = { inSync: false, compared: false, pending: false, lacksModules: false, completedAt };
+    this.#keptRevision = revision;
     const { security, systemName, records, role, send, now, logger, peerClockOffsetMs } = parts;
     const { statistics, events } = records;
     const hash = () => `${systemName.get()} ${security.stateHash()}`;
@@ -277,10 +274,14 @@ export class Synchronisation {
 
   /** True when it was written. A synchronisation that could not be written counts as not completed. */
   #keep(completedAt: number): boolean {
-    if (this.#keptAt !== null && Math.abs(completedAt - this.#keptAt) < keepPeriodMs) return false;
+    const revision = this.#parts.configuration.standing?.revision ?? 0;
+    // The first configuration there is; or, of another history that a person chose, less than there was.
+    const isOther = revision < this.#keptRevision || (this.#keptRevision === 0 && revision > 0);
+    if (!isOther && this.#keptAt !== null && Math.abs(completedAt - this.#keptAt) < keepPeriodMs) return false;
     try {
-      this.#parts.syncs.write({ completedAt });
+      this.#parts.syncs.write({ completedAt, revision });
       this.#keptAt = completedAt;
+      this.#keptRevision = revision;
       return true;
     } catch (error) {
       this.#parts.logger('redundancy').error('The end of the synchronisation could not be written', error);
