@@ -1,7 +1,8 @@
 import type { BrowserContext, ConsoleMessage, Page } from '@playwright/test';
 
-/** What Chromium itself writes when nobody answers at an address. Never what CORS, CSP or a script says. */
-const noAnswer = /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT)|EMPTY_RESPONSE)$/;
+/** What Chromium itself writes when nobody answers at an address, or no more. Never what CORS, CSP or a script says. */
+const noAnswer =
+  /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)$/;
 const refused = /^Failed to load resource: the server responded with a status of (\d{3}) /;
 
 /**

@@ -12,7 +12,19 @@ function onSmallDisk(directory: string): string[] {
   return ['-rm', 'sh', '-c', mount, directory, process.execPath];
 }
 
+/** On a computer of its own name, as far as the process and its name look-ups can tell. */
+function onComputer({ name, hosts }: Computer): string[] {
+  const become = 'hostname "$0" && mount --bind "$1" /etc/hosts && shift && exec "$@"';
+  return ['-rmu', 'sh', '-c', become, name, hosts, process.execPath];
+}
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** `hosts`: a file in the place of `/etc/hosts`. */
+export interface Computer {
+  name: string;
+  hosts: string;
+}
 
 export interface GatewayOptions {
   name: string;
@@ -25,6 +37,8 @@ export interface GatewayOptions {
   apiToken: string;
   /** The data directory is a file system of its own, small enough to be filled; it is gone when the process is. */
   smallDisk: boolean;
+  /** `null`: this one, under its own name. */
+  computer: Computer | null;
 }
 
 export interface Exit {
@@ -61,10 +75,10 @@ export class Gateway {
 
   /** Starts the process without waiting for anything. */
   spawn(): void {
-    const { dataDirectory, name, httpPort, httpsPort, flags, environment, smallDisk } = this.options;
+    const { dataDirectory, name, httpPort, httpsPort, flags, environment } = this.options;
     const ports = ['--http-port', `${httpPort}`, '--https-port', `${httpsPort}`];
     const args = ['gateway/main.ts', '--data', dataDirectory, '--name', name, ...ports, ...flags];
-    const [command, before] = smallDisk ? ['unshare', onSmallDisk(dataDirectory)] : [process.execPath, []];
+    const [command, before] = this.command();
     const child = spawn(command, [...before, ...args], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -136,6 +150,12 @@ export class Gateway {
 
   async isActive(): Promise<boolean> {
     return (await this.status())?.activityLevel === 'Active';
+  }
+
+  private command(): [string, string[]] {
+    const { dataDirectory, smallDisk, computer } = this.options;
+    if (smallDisk) return ['unshare', onSmallDisk(dataDirectory)];
+    return computer === null ? [process.execPath, []] : ['unshare', onComputer(computer)];
   }
 
   private signal(signal: NodeJS.Signals): void {

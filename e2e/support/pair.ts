@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RedundancyStatus } from '#contract/redundancy-status';
 import { CutProxy } from './cut-proxy.ts';
 import { freePorts } from './free-ports.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type Computer } from './gateway.ts';
 import { until } from './until.ts';
 
 export interface PairOptions {
@@ -18,6 +18,8 @@ export interface PairOptions {
   backupOnSmallDisk: boolean;
   /** Further flags of both gateways. */
   flags: string[];
+  /** Each gateway has a computer of its own name, and they find each other by it; `null`: both are `localhost`. */
+  computers: { master: string; backup: string } | null;
   /** Mode and way to the Master stand in `node.json`, where they can be edited; flags would pin them. */
   editable: boolean;
 }
@@ -29,6 +31,7 @@ const usual: PairOptions = {
   proxied: false,
   backupOnSmallDisk: false,
   flags: [],
+  computers: null,
   editable: false,
 };
 
@@ -48,6 +51,7 @@ export class Pair {
     this.directory = mkdtempSync(join(tmpdir(), 'understudy-e2e-'));
     this.link = new CutProxy(linkPort, masterHttps);
     const masterPort = options.proxied ? linkPort : masterHttps;
+    const computerOf = computersIn(this.directory, options);
     const common = {
       apiToken: this.apiToken,
       environment: {
@@ -56,26 +60,25 @@ export class Pair {
         UNDERSTUDY_PAIR_SECRET: randomBytes(32).toString('base64url'),
       },
     };
-    const flags = ['--join-wait-ms', `${options.joinWaitMs}`, '--take-back-hold-ms', `${options.takeBackHoldMs}`];
-    flags.push('--ticket-life-ms', `${options.ticketLifeMs}`, ...options.flags);
+    const flags = flagsOf(options);
     this.master = new Gateway({
-      ...common,
-      name: 'A',
+      ...{ ...common, name: 'A' },
       dataDirectory: join(this.directory, 'master'),
       httpPort: masterHttp,
       httpsPort: masterHttps,
-      smallDisk: false,
+      ...{ smallDisk: false, computer: computerOf('master') },
       flags: [...(options.editable ? [] : ['--role', 'Master']), ...flags],
     });
     this.backup = new Gateway({
-      ...common,
-      name: 'B',
+      ...{ ...common, name: 'B' },
       dataDirectory: join(this.directory, 'backup'),
       httpPort: backupHttp,
       httpsPort: backupHttps,
-      smallDisk: options.backupOnSmallDisk,
+      ...{ smallDisk: options.backupOnSmallDisk, computer: computerOf('backup') },
       flags: [
-        ...(options.editable ? [] : ['--role', 'Backup', '--master', `https://localhost:${masterPort}`]),
+        ...(options.editable
+          ? []
+          : ['--role', 'Backup', '--master', `https://${options.computers?.master ?? 'localhost'}:${masterPort}`]),
         ...flags,
       ],
     });
@@ -115,6 +118,26 @@ export class Pair {
     await this.link.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
+}
+
+function flagsOf({ joinWaitMs, takeBackHoldMs, ticketLifeMs, flags }: PairOptions): string[] {
+  const times = { 'join-wait': joinWaitMs, 'take-back-hold': takeBackHoldMs, 'ticket-life': ticketLifeMs };
+  return [...Object.entries(times).flatMap(([name, ms]) => [`--${name}-ms`, `${ms}`]), ...flags];
+}
+
+/** The address of this computer in its network, under which both gateways can be reached. */
+export function networkAddress(): string {
+  const found = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+  return found.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
+}
+
+/** Both names lead to this computer's address in its network, as in a network with names. */
+function computersIn(directory: string, { computers }: PairOptions): (which: 'master' | 'backup') => Computer | null {
+  if (computers === null) return () => null;
+  const hosts = join(directory, 'hosts');
+  const names = `${computers.master} ${computers.backup}`;
+  writeFileSync(hosts, `127.0.0.1 localhost\n::1 localhost\n${networkAddress()} ${names}\n`);
+  return (which) => ({ name: computers[which], hosts });
 }
 
 /** As somebody who edits the file before the first start. */

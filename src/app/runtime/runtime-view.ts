@@ -36,7 +36,7 @@ export function servedView(state: LiveState, now: number): ServedView {
   const node = `${served.name} since ${momentInWords(served.sinceAt, now)}`;
   if (!isLive(state, now)) {
     const why = failure === null ? `${served.name} says nothing.` : failureSentence(failure.reason, served.name);
-    return { node, state: 'lost', words: `${why} Shown as of ${ageInWords(now - (receivedAt ?? now))}.` };
+    return { node, state: 'lost', words: `${why} As of ${ageInWords(now - (receivedAt ?? now))}.` };
   }
   if (!served.running)
     return { node, state: 'standby', words: `${served.name} stands by: nothing can be switched here.` };
@@ -48,7 +48,7 @@ export interface TagView {
   tag: RuntimeTag;
   value: string;
   unit: string;
-  /** `null`: good. */
+  /** `null`: good, or never set. */
   doubt: 'Uncertain' | 'Bad' | null;
   age: string;
   /** Of a switch; `null`: not known. */
@@ -67,8 +67,8 @@ export function tagView(
     tag,
     value: valueInWords(value),
     unit: value === null || dataType !== 'number' ? '' : unit,
-    doubt: quality === 'Good' ? null : quality,
-    age: at === null ? 'never set' : ageInWords(now + clockOffsetMs - at),
+    doubt: quality === 'Good' || at === null ? null : quality,
+    age: at === null ? '' : ageInWords(now + clockOffsetMs - at),
     on: typeof value === 'boolean' ? value : null,
   };
 }

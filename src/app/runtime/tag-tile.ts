@@ -21,6 +21,7 @@ export class TagTile {
 
   protected readonly draft = computed(() => this.view().draft);
   protected readonly sending = computed(() => this.draft()?.state === 'sent');
+  protected readonly age = computed(() => ageOf(this.view(), this.aged()));
   protected readonly isSwitch = computed(() => this.view().tag.dataType === 'boolean');
 
   protected submit(submitted: Event): void {
@@ -28,4 +29,10 @@ export class TagTile {
     const draft = this.draft();
     if (draft !== null) this.sent.emit(draft.text);
   }
+}
+
+function ageOf({ age, doubt, tag }: TagView, aged: boolean): string {
+  if (tag.at === null) return 'Never set';
+  if (aged) return `Last heard · ${age}`;
+  return doubt === null ? `Good · ${age}` : `· ${age}`;
 }
