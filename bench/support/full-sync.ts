@@ -1,3 +1,5 @@
+import { eventsOf } from '../../e2e/support/resources.ts';
+import { until } from '../../e2e/support/until.ts';
 import type { Gateway } from '../../e2e/support/gateway.ts';
 
 const text = 'x'.repeat(900);
@@ -17,11 +19,16 @@ export async function importTags(gateway: Gateway, count: number): Promise<void>
   }
 }
 
-/** From the request until the Backup has everything and runs on it, ms. */
-export async function timeToSyncAll(master: Gateway): Promise<number> {
-  const startedAt = performance.now();
+/** From the request until the Backup's own event that it runs on the new configuration, ms. Both clocks are one. */
+export async function timeToSyncAll(master: Gateway, backup: Gateway): Promise<number> {
+  const known = (await eventsOf(backup)).at(-1)?.id ?? 0;
+  const startedAt = Date.now();
   await post(master, '/data/api/v1/redundancy/gwaction/resync', '{}');
-  return performance.now() - startedAt;
+  const restarted = await until('the Backup runs on it', async () => {
+    const events = await eventsOf(backup);
+    return events.find(({ id, reasonCode }) => id > known && reasonCode === 'softRestarted') ?? null;
+  });
+  return restarted.at - startedAt;
 }
 
 async function post(gateway: Gateway, path: string, body: string): Promise<void> {
