@@ -16,6 +16,7 @@ import { ActionsWatch } from './actions-watch.ts';
 import { loadDrawing } from './cache-chart-load.ts';
 import { CacheChartPanel } from './cache-chart-panel.ts';
 import { watchCacheChart } from './cache-chart-watch.ts';
+import { ChangeoversPanel } from './changeovers-panel.ts';
 import { isChoice } from './choice-view.ts';
 import { DivergencePanel } from './divergence-panel.ts';
 import { EventsPanel } from './events-panel.ts';
@@ -36,6 +37,7 @@ import { settingRows } from './settings-view.ts';
 import { VerdictPanel } from './verdict-panel.ts';
 import { verdictView } from './verdict-view.ts';
 import { watchBackups } from './watch-backups.ts';
+import { watchChangeovers } from './watch-changeovers.ts';
 import { watchEvents } from './watch-events.ts';
 import { watchProviders } from './watch-providers.ts';
 
@@ -48,6 +50,7 @@ const loadDialog = () => import('./open-action-dialog.ts');
     AbsentPanel,
     ActionsPanel,
     CacheChartPanel,
+    ChangeoversPanel,
     DivergencePanel,
     EventsPanel,
     FullSyncPanel,
@@ -74,6 +77,7 @@ export class RedundancyPage {
   private readonly actionsWatch = inject(ActionsWatch);
   private readonly pair = selected(selectPair);
   private readonly providersPanel = viewChild(ProvidersPanel, { read: ElementRef });
+  private readonly changeoversPanel = viewChild(ChangeoversPanel, { read: ElementRef });
   private readonly cachePanel = viewChild(CacheChartPanel, { read: ElementRef });
   private readonly eventsPanel = viewChild(EventsPanel, { read: ElementRef });
   private readonly loggingPanel = viewChild(LoggingLevelsPanel, { read: ElementRef });
@@ -102,6 +106,7 @@ export class RedundancyPage {
   protected readonly backups = watchBackups(this.actionsWatch.outcome);
   protected readonly fullSync = watched((gateways, now) => fullSyncView(pairOf(gateways), gateways, now));
   protected readonly providers = watchProviders(this.providersPanel);
+  protected readonly changeovers = watchChangeovers(this.changeoversPanel);
   protected readonly chartDrawing = loadDrawing();
   protected readonly cache = watchCacheChart(this.cachePanel);
   protected readonly events = watchEvents(this.eventsPanel);
