@@ -14,13 +14,18 @@ export class ProvidersPanelHarness extends ComponentHarness {
 
   /** The cells of a provider by the headings above them; what has an icon ends in `(!)`. */
   async row(title: string, provider: string): Promise<Record<string, string>> {
-    const names = await texts(await this.locatorForAll(`[aria-label="${title}"] tbody th`)());
-    const cells = await this.locatorForAll(
-      `[aria-label="${title}"] tbody tr:nth-child(${names.indexOf(provider) + 1}) td`,
-    )();
+    const rows = await this.locatorForAll(`[aria-label="${title}"] tr.provider`)();
+    const names = await texts(await this.locatorForAll(`[aria-label="${title}"] tr.provider th`)());
+    const id = await rows[names.indexOf(provider)]?.getAttribute('data-provider');
+    const cells = await this.locatorForAll(`[aria-label="${title}"] tr[data-provider="${id}"] td`)();
     const [, ...labels] = await this.columns(title);
     const values = await Promise.all(cells.map(textWithMark));
     return Object.fromEntries(labels.map((label, at) => [label, values[at] ?? '']));
+  }
+
+  /** What is said above the rows that belong together. */
+  async groups(title: string): Promise<string[]> {
+    return texts(await this.locatorForAll(`[aria-label="${title}"] tr.group th`)());
   }
 
   /** Who points at a cell reads this. */

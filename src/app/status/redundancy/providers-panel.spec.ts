@@ -52,6 +52,20 @@ describe('The providers panel', () => {
     expect((await panel.row(aSends, 'Projects'))['Pending Updates']).toBe('0');
   });
 
+  it('[S6] [S7] puts together what goes the same way, and says which way that is', async () => {
+    const audit = { id: 'audit', name: 'Audit', kind: 'shared' } as const;
+    const levels = { id: 'tag-values', name: 'Tag values', kind: 'runtime' } as const;
+    const panel = await show({
+      a: [someProvider(audit), someProvider(sends), someProvider({ ...sends, ...audit, pending: 4 })],
+      b: [someProvider(levels)],
+    });
+    const both = 'Records that both nodes write: they go both ways';
+    expect(await panel.groups(aSends)).toEqual(['Configuration, from the Master to the Backup', both]);
+    expect(await panel.groups('A receives from B')).toEqual([both]);
+    expect(await panel.groups(bReceives)).toEqual(['Tags and alarms as they are now, from the active node']);
+    expect((await panel.row(aSends, 'Audit'))['Pending Updates']).toBe('4');
+  });
+
   it('[S7] says that pending updates wait and grow while the other node is away', async () => {
     const panel = await show({ a: [someProvider({ ...sends, pending: 25, queuedPerSec: 0.42 })], aSeesB: false });
     expect(await panel.saidOf(aSends)).toEqual(['B is away: updates pile up here until it is back.']);

@@ -1,4 +1,4 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { Icon } from '../../ui/icon.ts';
 import type { NodeProviders } from './providers-view.ts';
 
@@ -12,4 +12,7 @@ import type { NodeProviders } from './providers-view.ts';
 export class ProvidersPanel {
   /** Master first. */
   readonly nodes = input.required<readonly NodeProviders[]>();
+
+  /** What stands below is not to move when the tables come. */
+  protected readonly waiting = computed(() => this.nodes().length === 0 || this.nodes().some(({ waiting }) => waiting));
 }

@@ -16,6 +16,13 @@ export interface ProviderRow {
   cells: readonly Cell[];
 }
 
+/** What belongs together: where it comes from, and which way it goes. */
+export interface ProviderGroup {
+  kind: Provider['kind'];
+  label: string;
+  rows: readonly ProviderRow[];
+}
+
 /** What the cells depend on besides the provider. */
 export interface ProviderContext {
   /** Epoch ms of this browser. */
@@ -49,6 +56,25 @@ export const receiveColumns: readonly ProviderColumn[] = [
   { label: 'System Restart Required', numeric: false },
   { label: 'Last Error', numeric: false },
 ];
+
+const kinds: readonly Omit<ProviderGroup, 'rows'>[] = [
+  { kind: 'config', label: 'Configuration, from the Master to the Backup' },
+  { kind: 'runtime', label: 'Tags and alarms as they are now, from the active node' },
+  { kind: 'shared', label: 'Records that both nodes write: they go both ways' },
+];
+
+export function groupsOf(
+  items: readonly Provider[],
+  direction: Provider['direction'],
+  row: (provider: Provider) => ProviderRow,
+): ProviderGroup[] {
+  return kinds
+    .map(({ kind, label }) => {
+      const found = items.filter((provider) => provider.kind === kind && provider.direction === direction);
+      return { kind, label, rows: found.map(row) };
+    })
+    .filter(({ rows }) => rows.length > 0);
+}
 
 export function sendRow(provider: Provider, context: ProviderContext): ProviderRow {
   const { id, name, pending, queuedPerSec, dispatchedPerSec } = provider;

@@ -10,12 +10,13 @@ import { momentInWords } from '../../ui/moment.ts';
 import { ageInWords } from '../../ui/span.ts';
 import {
   receiveColumns,
+  groupsOf,
   receiveRow,
   sendColumns,
   sendRow,
   type ProviderColumn,
   type ProviderContext,
-  type ProviderRow,
+  type ProviderGroup,
 } from './providers-tables.ts';
 
 export const providersPeriodMs = 2000;
@@ -30,6 +31,8 @@ export interface NodeProviders {
   /** Said instead of tables, or of why there is nothing newer. */
   notes: readonly string[];
   tables: readonly ProvidersTable[];
+  /** Nothing was heard of it yet: its tables are still to come. */
+  waiting: boolean;
 }
 
 /** All that goes one way, as the node at one end of it sees it. */
@@ -40,7 +43,7 @@ export interface ProvidersTable {
   /** Why what is in it stands still. */
   note: string | null;
   columns: readonly ProviderColumn[];
-  rows: readonly ProviderRow[];
+  groups: readonly ProviderGroup[];
 }
 
 type AllHeard = Readonly<Record<string, Heard<Providers>>>;
@@ -63,8 +66,10 @@ interface Asked {
 function nodeProviders(node: PairNode, other: string, state: GatewaysState, asked: Asked): NodeProviders {
   const { nodeId, name } = node;
   const { heard, now, shownAt } = asked;
-  const nothing = { nodeId, asOf: null, tables: [] };
-  if (heard === undefined) return { ...nothing, notes: [unheard(node, state)] };
+  const nothing = { nodeId, asOf: null, tables: [], waiting: false };
+  if (heard === undefined) {
+    return { ...nothing, notes: [unheard(node, state)], waiting: (state.nodes[nodeId]?.failure ?? null) === null };
+  }
   if (heard.failure !== null && isNotReported(heard.failure))
     return { ...nothing, notes: [`Not reported by ${name}.`] };
   const trouble = heard.failure === null ? [] : [failureSentence(heard.failure, name)];
@@ -79,6 +84,7 @@ function nodeProviders(node: PairNode, other: string, state: GatewaysState, aske
     asOf: live ? null : `no answer since ${since}`,
     notes: [...(live ? [] : trouble), ...(items.length === 0 ? [`No provider yet on ${name}.`] : [])],
     tables: tables(items, name, other, { now, skewMs, live, away }),
+    waiting: false,
   };
 }
 
@@ -97,23 +103,19 @@ function limitOf(items: Provider[], away: string): string {
 
 function tables(items: Provider[], name: string, other: string, context: ProviderContext): ProvidersTable[] {
   const { away } = context;
-  const sent = items.filter(({ direction }) => direction === 'sends').map((provider) => sendRow(provider, context));
-  const received = items
-    .filter(({ direction }) => direction === 'receives')
-    .map((provider) => receiveRow(provider, context));
   const sends: ProvidersTable = {
     direction: 'sends',
     title: `${name} sends to ${other}`,
     note: away === null ? null : `${away} is away: updates pile up here until it is back.${limitOf(items, away)}`,
     columns: sendColumns,
-    rows: sent,
+    groups: groupsOf(items, 'sends', (provider) => sendRow(provider, context)),
   };
   const receives: ProvidersTable = {
     direction: 'receives',
     title: `${name} receives from ${other}`,
     note: away === null ? null : `${away} is away: nothing can be pulled until it is back.`,
     columns: receiveColumns,
-    rows: received,
+    groups: groupsOf(items, 'receives', (provider) => receiveRow(provider, context)),
   };
-  return [sends, receives].filter(({ rows }) => rows.length > 0);
+  return [sends, receives].filter(({ groups }) => groups.length > 0);
 }
