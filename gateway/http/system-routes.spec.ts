@@ -47,6 +47,11 @@ describe('The open system addresses', () => {
     expect(nodes[0]?.probeAddresses).toEqual(['http://10.0.0.11:8088']);
   });
 
+  it('[P2] give a page that something else serves over TLS addresses that it may ask', async () => {
+    const answer = await gateway().ask('GET', '/data/api/v1/runtime/nodes?scheme=https');
+    expect(runtimeNodes.parse(answer.json()).nodes[0]?.probeAddresses[0]).toMatch(/^https:/);
+  });
+
   function open(url: string) {
     return gateway().askAs({}, 'GET', url);
   }

@@ -15,8 +15,9 @@ export type Luggage = z.infer<typeof luggage>;
 
 /** A whole address with what goes along to it. */
 export function withLuggage(address: string, brought: Luggage): string {
-  const mark = `${luggageMark}${encodeURIComponent(JSON.stringify(brought))}`;
-  return `${address}${address.includes('#') ? '' : '#'}${mark}`;
+  // What somebody typed may hold the mark.
+  const packed = encodeURIComponent(JSON.stringify(brought)).replaceAll('~', '%7E');
+  return `${address}${address.includes('#') ? '' : '#'}${luggageMark}${packed}`;
 }
 
 /** The address bar of this page. */

@@ -1,0 +1,81 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { TestBed } from '@angular/core/testing';
+import { ActivatedRoute, convertToParamMap, provideRouter } from '@angular/router';
+import { Store } from '@ngrx/store';
+import { of } from 'rxjs';
+import type { Heartbeat } from '#contract/heartbeat';
+import type { UserRole } from '#contract/roles';
+import { realRules } from '../../../failover/decision.ts';
+import type { Browser } from '../../../failover/page.ts';
+import { FakeEdge, provideFakeEdge, someSession } from '../gateways/fake-edge.testing.ts';
+import { FakeTime } from '../gateways/fake-time.testing.ts';
+import { PageAddress } from '../gateways/page-address.ts';
+import { sessionEvents } from '../gateways/session-state.ts';
+import { FakeLive } from './live/fake-live.testing.ts';
+import { FETCH } from './live/fetch-lines.ts';
+import { RuntimePage } from './runtime-page.ts';
+import { RuntimePageHarness } from './runtime-page.harness.ts';
+import { BROWSER } from './switch/page-switch.ts';
+
+const origins = { A: 'http://a:8088', B: 'http://b:8089' };
+const [pathname, search, hash] = ['/runtime/works/tank', '?wall=2', '#top'];
+
+/** The page at A, and both nodes as far as its browser meets them. */
+export async function openPage({ role = 'operator', brought }: { role?: UserRole; brought?: unknown } = {}) {
+  const time = new FakeTime();
+  const [edge, live] = [new FakeEdge(), new FakeLive()];
+  const beats: Record<string, Heartbeat['runningState'] | 'silent'> = { A: 'Running', B: 'Standby' };
+  const open = jasmine.createSpy('open');
+  const nodes = Object.entries(origins).map(([nodeId, origin]) => ({
+    ...{ nodeId, name: nodeId, role: nodeId === 'A' ? 'Master' : 'Backup' },
+    ...{ probeAddresses: [origin], destination: origin },
+  }));
+  edge.answer('GET /data/api/v1/runtime/nodes', () => ({ body: { pairId: 'pair', nodes } }));
+  const params = of(convertToParamMap({ project: 'works', page: 'tank' }));
+  TestBed.resetTestingModule().configureTestingModule({
+    providers: [
+      provideFakeEdge(edge, time),
+      provideRouter([]),
+      { provide: ActivatedRoute, useValue: { paramMap: params } },
+      { provide: FETCH, useValue: live.fetch },
+      { provide: BROWSER, useValue: fakeBrowser(time, beats, open) },
+      { provide: PageAddress, useValue: fakeAddress(brought) },
+    ],
+  });
+  const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
+  TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session: someSession({ role }), received }));
+  const fixture = TestBed.createComponent(RuntimePage);
+  const page = await TestbedHarnessEnvironment.harnessForFixture(fixture, RuntimePageHarness);
+  return { time, edge, live, beats, open, page, text: () => (fixture.nativeElement as HTMLElement).textContent };
+}
+
+function fakeAddress(brought: unknown): Partial<PageAddress> {
+  return { takeSignInCode: () => null, takeTicket: () => null, takePage: () => brought, host: () => 'a:8088' };
+}
+
+function fakeBrowser(
+  time: FakeTime,
+  beats: Record<string, Heartbeat['runningState'] | 'silent'>,
+  open: (address: string) => void,
+): Browser {
+  return {
+    now: () => time.now(),
+    random: () => 0,
+    rules: realRules,
+    later: (call, ms) => {
+      const later = time.schedule(call, ms);
+      return () => later.unsubscribe();
+    },
+    fetch: async (url) => {
+      const nodeId = url.startsWith(origins.A) ? 'A' : 'B';
+      const runningState = beats[nodeId];
+      if (runningState === 'silent') throw new TypeError('Failed to fetch');
+      const epoch = { number: 1, nodeId };
+      return { ok: true, json: async () => ({ nodeId, pairId: 'pair', runningState, epoch, publicAddress: null }) };
+    },
+    place: () => ({ protocol: 'http:', origin: origins.A, pathname, search, hash }),
+    open,
+    setHash: () => undefined,
+    onReturn: () => undefined,
+  };
+}
