@@ -91,6 +91,10 @@ async function open(page: Page, gateway: Gateway, person: Pair): Promise<void> {
   const console = new ConsolePage(page);
   await console.open(gateway);
   await console.signIn(person);
+  await page
+    .getByRole('navigation', { name: 'On this page' })
+    .getByRole('button', { name: 'Logging activity' })
+    .click();
   await section(page).scrollIntoViewIfNeeded();
   await expect(row(page)).toBeVisible();
   await page.getByRole('region', { name: 'Lines of providers' }).scrollIntoViewIfNeeded();

@@ -205,12 +205,13 @@ async function setup(role: 'administrator' | 'viewer' = 'administrator') {
     time.pass(0);
     await TestBed.inject(ApplicationRef).whenStable();
   };
+  const root = fixture.nativeElement as HTMLElement;
+  root.querySelector('summary')!.click();
   await pass(2000);
   onScreen.next(true);
   await pass(2000);
   const loader = TestbedHarnessEnvironment.loader(fixture);
   const levels = await loader.getHarness(LoggingLevelsHarness);
   const lines = await loader.getHarness(LoggingLinesHarness);
-  const root = fixture.nativeElement as HTMLElement;
   return { levels, lines, edge, time, onScreen, a, b, pass, root };
 }

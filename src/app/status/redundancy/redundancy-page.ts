@@ -18,6 +18,7 @@ import { CacheChartPanel } from './cache-chart-panel.ts';
 import { watchCacheChart } from './cache-chart-watch.ts';
 import { ChangeoversPanel } from './changeovers-panel.ts';
 import { isChoice } from './choice-view.ts';
+import { ContentsPanel } from './contents-panel.ts';
 import { DivergencePanel } from './divergence-panel.ts';
 import { EventsPanel } from './events-panel.ts';
 import { FullSyncPanel } from './full-sync-panel.ts';
@@ -51,6 +52,7 @@ const loadDialog = () => import('./open-action-dialog.ts');
     ActionsPanel,
     CacheChartPanel,
     ChangeoversPanel,
+    ContentsPanel,
     DivergencePanel,
     EventsPanel,
     FullSyncPanel,
