@@ -28,6 +28,13 @@ describe('The verdict banner', () => {
     expect(text).toContain('Next: Free space on the disk of B.');
   });
 
+  it('[S3] says once what both nodes say alike', async () => {
+    const reasons = ['A', 'B'].map((node, at) => reason('maintenance', node, { at: exampleAt + 3_600_000 + 4 * at }));
+    const text = await show({ code: 'maintenance', reasons });
+    expect(text.match(/Automatic failover is switched off on purpose/g)?.length).toBe(1);
+    expect(text.match(/Next:/g)?.length).toBe(1);
+  });
+
   it('[S3] tells a screen reader when it changes', async () => {
     const { section } = await render({ code: 'protected', reasons: [reason('protected', 'A', { other: 'B' })] });
     expect(section?.getAttribute('aria-live')).toBe('polite');
