@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Page } from '@playwright/test';
 import { redundancyConfig } from '#contract/redundancy-config';
+import { findings, scrollsSideways } from './support/axe-findings.ts';
 import type { ConsoleWatch } from './support/console-watch.ts';
 import type { Gateway } from './support/gateway.ts';
 import { OperatorPage, overview } from './support/operator-page.ts';
@@ -33,6 +34,8 @@ test('[P1] a page shows values with unit, quality and age, a trend, and what is 
   await expect(operator.field('Recipe/Setpoint')).toHaveValue('much');
 
   await page.getByRole('link', { name: 'All pages' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Logs' }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Pages' }).click();
   await page.getByRole('main').getByRole('link', { name: 'Gateway' }).click();
   await expect(operator.tag('Gateway/Processor')).toContainText('%');
 });
@@ -128,6 +131,34 @@ test('[P1] when both are gone the values stay, grey, with their age; they are li
   await operator.isLiveFrom('A');
   await expect(operator.notice).toHaveCount(0);
 });
+
+test('[P1] everybody can read and use a page: light, dark, on a phone, with an alarm and without a node', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const operator = await opened(pair, page, consoleWatch);
+  await writePlantTag(pair.master, 'Shift/Note', 'Pump 2 is noisy, and has been for the whole of the last shift');
+  await emptyTank(pair.master);
+  await expect(operator.alarm('Tank 1 low')).toBeVisible();
+  await isForEverybody(page);
+  await pair.backup.kill();
+  await pair.master.kill();
+  await expect(operator.strip).toContainText('does not answer');
+  await isForEverybody(page);
+});
+
+async function isForEverybody(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 400]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      expect(await findings(page), `${colorScheme} ${width}`).toEqual([]);
+      expect(await scrollsSideways(page), `scrolls sideways at ${width}`).toBe(false);
+    }
+  }
+}
 
 async function opened(pair: Pair, page: Page, consoleWatch: ConsoleWatch): Promise<OperatorPage> {
   for (const { options } of pair.gateways) {
