@@ -28,6 +28,7 @@ import { poll } from '../../gateways/poll.ts';
 import { isNotReported } from '../../gateways/poll-pair.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { SCHEDULER } from '../../gateways/time.ts';
+import { isSilent } from '../../gateways/silence.ts';
 import { BEAT } from '../../gateways/watched.ts';
 import { momentInWords } from '../../ui/moment.ts';
 import { ageInWords } from '../../ui/span.ts';
@@ -82,9 +83,13 @@ export function watchCacheChart(panel: Signal<ElementRef<Element> | undefined>):
   const view = combineLatest({ master, heard, range, beat, shownAt }).pipe(
     // Out of sight nothing is drawn; but that there is a panel has to be known before it can be seen.
     filter(({ shownAt: since, heard: { receivedAt } }) => since !== null || receivedAt === null),
-    map((all) =>
-      all.master === null ? null : viewOf(all.master, all.heard, all.range, all.beat.now, all.shownAt ?? 0),
-    ),
+    map((all) => {
+      if (all.master === null) return null;
+      const { gateways, now } = all.beat;
+      // Who has just come to look is told at once of a node that is known to be silent.
+      const gone = all.heard.failure !== null && isSilent(gateways, all.master.nodeId, now);
+      return viewOf(all.master, all.heard, all.range, now, gone ? 0 : (all.shownAt ?? 0));
+    }),
     distinctUntilChanged<CacheChartView | null>(sameValue),
   );
   return { view: toSignal(view, { initialValue: null }), choose: (chosen) => range.next(chosen) };

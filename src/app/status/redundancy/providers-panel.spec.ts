@@ -146,6 +146,17 @@ describe('The providers panel', () => {
     expect(await panel.isGrey(bReceives)).toBeFalse();
   });
 
+  it('[S6] greys at once, for who has just come to look, what a node said that is known to be silent', async () => {
+    const panel = await show({
+      b: [someProvider()],
+      failureOfB: { kind: 'noAnswer' },
+      laterMs: 60_000,
+      shownForMs: 100,
+    });
+    expect(await panel.isGrey(bReceives)).toBeTrue();
+    expect((await panel.saidOf(bReceives))[0]).toContain('no answer since');
+  });
+
   it('[S6] [S7] says quietly of a gateway that does not know of providers that it does not report them', async () => {
     const panel = await show({ failureOfA: notFound, b: [someProvider()] });
     expect(await panel.notes()).toEqual(['Not reported by A.']);

@@ -5,6 +5,7 @@ import type { GatewaysState } from '../../gateways/gateways-state.ts';
 import { clockOffsetMs } from '../../gateways/node-clock.ts';
 import { pairOf, type PairNode } from '../../gateways/pair-selectors.ts';
 import { isNotReported, type Heard } from '../../gateways/poll-pair.ts';
+import { isSilent } from '../../gateways/silence.ts';
 import { bytesInWords } from '../../ui/bytes.ts';
 import { momentInWords } from '../../ui/moment.ts';
 import { ageInWords } from '../../ui/span.ts';
@@ -74,7 +75,8 @@ function nodeProviders(node: PairNode, other: string, state: GatewaysState, aske
     return { ...nothing, notes: [`Not reported by ${name}.`] };
   const trouble = heard.failure === null ? [] : [failureSentence(heard.failure, name)];
   if (heard.value === null || heard.receivedAt === null) return { ...nothing, notes: trouble };
-  const live = freshness(Math.max(heard.receivedAt, shownAt), now, providersPeriodMs) === 'live';
+  const gone = heard.failure !== null && isSilent(state, nodeId, now);
+  const live = !gone && freshness(Math.max(heard.receivedAt, shownAt), now, providersPeriodMs) === 'live';
   const away = state.nodes[nodeId]?.statement?.status.peerConnected === false && live ? other : null;
   const skewMs = Math.round((clockOffsetMs(state, nodeId) ?? 0) / clockStepMs) * clockStepMs;
   const { items } = heard.value;
