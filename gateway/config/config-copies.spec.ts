@@ -1,3 +1,4 @@
+import { readdirSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { resourceFile } from '#contract/resources';
 import type { ConfigStore } from './config-store.ts';
@@ -64,6 +65,30 @@ describe('Copies of the configuration', () => {
     expect(contentOf(copy)).toEqual(contentOf(backup));
     copy.close();
     for (const wrong of ['../b', `${ids[0]}/..`, '20200101-000000']) expect(backups.read(wrong, 'json')).toBeNull();
+  });
+
+  it('[G3] leave nothing behind that a full disk or a crash broke off', async () => {
+    const source = new SnapshotSource(path('full-sync'), ({ target }, { failed }) => {
+      writeFileSync(target, 'begun');
+      failed(new Error('no room'));
+    });
+    source.take(path('a.db'), { done: fail, failed: () => undefined });
+    expect(readdirSync(path('full-sync'))).toEqual([]);
+    const master = store('a.db');
+    await master.write([tagChange('Level', memory)], 'anna');
+    const parts = { directory: path('backups'), path: master.path, now: () => 1_700_000_000_000 };
+    const broken = new KeptBackupsDirectory({
+      ...parts,
+      copy: ({ target }) => {
+        for (const ending of ['db', 'db-journal', 'part']) writeFileSync(`${target}.${ending}`, 'begun');
+        return Promise.reject(new Error('no room'));
+      },
+    });
+    await expectAsync(broken.keep('Replaced by A')).toBeRejected();
+    const later = new KeptBackupsDirectory({ ...parts, now: () => 1_700_000_100_000 });
+    const ids = [await later.keep('Replaced by A'), await later.keep('Replaced by A')];
+    const files = ids.flatMap((id) => ['db', 'json', 'note'].map((ending) => `${id}.${ending}`));
+    expect(readdirSync(parts.directory).sort()).toEqual(files.sort());
   });
 
   it('[G3] leave old or new, never half, when the process is killed as it puts one in place', () => {

@@ -35,6 +35,7 @@ export class KeptBackupsDirectory {
   async keep(because: string): Promise<string> {
     const { directory, path, now, copy = copyInWorker } = this.#parts;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    this.#removeBroken();
     const at = now();
     const id = this.#freeId(at);
     const target = join(directory, id);
@@ -90,5 +91,15 @@ export class KeptBackupsDirectory {
   #remove(id: string): void {
     for (const ending of ['note', 'json', 'db'])
       rmSync(join(this.#parts.directory, `${id}.${ending}`), { force: true });
+  }
+
+  /** Of copies that a full disk or a crash broke off: they would take its room for ever. */
+  #removeBroken(): void {
+    const { directory } = this.#parts;
+    const whole = new Set(this.#ids());
+    for (const name of readdirSync(directory)) {
+      const [id = ''] = name.split('.');
+      if (ids.test(id) && !whole.has(id)) rmSync(join(directory, name), { force: true });
+    }
   }
 }

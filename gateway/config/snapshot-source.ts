@@ -85,7 +85,12 @@ export class SnapshotSource {
       this.#kept = new SnapshotFile(target, written);
       when.done(this.#kept);
     };
-    this.#write({ kind: 'snapshot', path, target }, { done, failed: when.failed });
+    const failed = (error: unknown) => {
+      // What was begun would take the room that was missing.
+      rmSync(target, { force: true });
+      when.failed(error);
+    };
+    this.#write({ kind: 'snapshot', path, target }, { done, failed });
   }
 
   drop(): void {
