@@ -14,7 +14,7 @@ export function makeChoices(
     role: () => settings().role,
     isLinked: () => driver.state.link.up,
     isDiverged: () => synchronisation.isDiverged,
-    keep: keepBackup,
+    keep: (because) => synchronisation.keepFirst(() => keepBackup(because)),
     takeAll: () => synchronisation.takeAll(patienceMs()),
     isHolding: () => synchronisation.fullSync().held,
     nodeName,

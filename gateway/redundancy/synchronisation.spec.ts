@@ -43,6 +43,29 @@ describe('What makes the two nodes hold the same', () => {
     expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
   });
 
+  it('[G3] gives a Master that is restored the users before the configuration, wherever it is interrupted', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    await addPeople(master.security);
+    await master.configuration.write([tagChange('Level', '1')], 'anna');
+    link(master, backup);
+    const before = backup.security.provider.exportState();
+    const emptied = open('Master', 'emptied');
+    backup.synchronisation.unlinked();
+    link(emptied, backup);
+    await emptied.synchronisation.keepFirst(() => Promise.resolve('kept'));
+    const done = emptied.synchronisation.takeAll(10_000);
+    const complete = spyOn(emptied.configuration.stage, 'complete').and.callFake(() => {
+      expect(emptied.security.provider.exportState()).toEqual(before);
+      expect(emptied.systemName.get()).toBe('plant');
+      throw new Error('killed');
+    });
+    carry(emptied, backup);
+    expect(complete).toHaveBeenCalledTimes(1);
+    jasmine.clock().tick(10_000);
+    await done;
+    expect(backup.security.provider.exportState()).toEqual(before);
+  });
+
   it('[G3] takes the users of the Master when everything had to be sent anew', async () => {
     const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
     link(master, backup);

@@ -6,6 +6,7 @@ import { ConfigurationSync } from './configuration-sync.ts';
 import { divergenceIn, type Divergence } from './divergence.ts';
 import type { NewEvent } from './event-store.ts';
 import { FullSyncRate } from './replication/full-sync-rate.ts';
+import { keepFirst } from './replication/keep-first.ts';
 import type { RecordExchange } from './records/record-exchange.ts';
 import { providerRows } from './replication/provider-rows.ts';
 import { Replication } from './replication/replication.ts';
@@ -161,13 +162,20 @@ export class Synchronisation {
     return this.#divergence !== 'no';
   }
 
+  /** Before a person's choice replaces what is here; afterwards nothing is written until it is replaced. */
+  keepFirst(keep: () => Promise<string>): Promise<string> {
+    return this.#parts.role() === 'Master' ? keepFirst(this.#parts.configuration, keep) : keep();
+  }
+
   /** A person chose that this node takes all of what the other one holds; what it had is kept already. */
-  async takeAll(patienceMs: number): Promise<boolean> {
-    const done = await this.#chain.takeAll(patienceMs);
-    const given = this.#given;
+  takeAll(patienceMs: number): Promise<boolean> {
     this.#given = null;
-    if (done && given !== null) this.#whole.adopt(given);
-    return done;
+    return this.#chain.takeAll(patienceMs);
+  }
+
+  #adopt(): void {
+    if (this.#given !== null) this.#whole.adopt(this.#given);
+    this.#given = null;
   }
 
   /** This node may be no longer the active one. */
@@ -222,6 +230,7 @@ export class Synchronisation {
       ...{ role, snapshots, softRestart, isActive, budgetMs, peerClockOffsetMs: this.#parts.peerClockOffsetMs },
       store: configuration,
       statistics: records.statistics,
+      adopt: () => this.#adopt(),
       send: (frame) => send({ type: 'replication', frame }),
       confirmed: () => this.#confirmed(),
       changed: () => this.#chainChanged(),

@@ -1,4 +1,5 @@
 import { contentOf, tagChange } from '../../config/config-store.testing.ts';
+import { keepFirst } from './keep-first.ts';
 import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
 import { exchange, link, ReplicatingNode, unlink } from './replication.testing.ts';
 
@@ -127,6 +128,7 @@ describe('A full synchronisation', () => {
     unlink(master, backup);
     link(emptied, backup);
     expect(emptied.replication.divergence()).toBe('self');
+    await keepFirst(emptied.store, () => Promise.resolve('kept'));
     const done = emptied.replication.takeAll(10_000);
     await expectAsync(emptied.store.write([tagChange('New', '1')], 'eve')).toBeRejected();
     exchange(emptied, backup);
@@ -148,6 +150,7 @@ describe('A full synchronisation', () => {
     other.active = true;
     unlink(master, backup);
     link(other, backup);
+    await keepFirst(other.store, () => Promise.resolve('kept'));
     const done = other.replication.takeAll(10_000);
     exchange(other, backup);
     expect(await done).toBeTrue();
@@ -163,6 +166,39 @@ describe('A full synchronisation', () => {
     exchange(other, backup);
     expect(contentOf(other.store)).toEqual(contentOf(backup.store));
     other.stop();
+  });
+
+  it('[G3] restores no Master that was edited after its copy was made, because the link was gone meanwhile', async () => {
+    await write('Level');
+    exchange(master, backup);
+    const other = new ReplicatingNode('Master', (name) => path(`other-${name}`));
+    await other.store.write([tagChange('Other', '1')], 'eve');
+    unlink(master, backup);
+    link(other, backup);
+    await keepFirst(other.store, async () => {
+      await expectAsync(other.store.write([tagChange('Late', '1')], 'eve')).toBeRejected();
+      return 'kept';
+    });
+    unlink(other, backup);
+    link(other, backup);
+    await other.store.write([tagChange('Later', '1')], 'eve');
+    expect(await other.replication.takeAll(10_000)).toBeFalse();
+    expect(other.store.get('tag', 'Later')).not.toBeNull();
+    await expectAsync(keepFirst(other.store, () => Promise.reject(new Error('no room')))).toBeRejected();
+    expect(other.store.frozen).toBeNull();
+    other.stop();
+  });
+
+  it('[G3] is taken some seconds later where the disk had no room to put it in place', async () => {
+    await fallBehind();
+    const swap = spyOn(backup.store, 'swap').and.throwError('The disk is full');
+    link(master, backup);
+    expect(backup.replication.isHolding).toBeTrue();
+    swap.and.callThrough();
+    jasmine.clock().tick(10_000);
+    exchange(master, backup);
+    expect(backup.replication.isHolding).toBeFalse();
+    expect(contentOf(backup.store)).toEqual(contentOf(master.store));
   });
 
   async function fallBehind(): Promise<void> {

@@ -23,6 +23,8 @@ export interface ReceiverParts {
   isActive: () => boolean;
   /** Everything was replaced: what runs has to begin anew. */
   replaced: () => void;
+  /** All of it is here, and counts from now on. Throws, and then it does not. */
+  completing: () => void;
   /** A full synchronisation is here whole, taken or put aside. */
   completed: () => void;
   event: (event: NewEvent) => void;
@@ -198,8 +200,9 @@ export class Receiver {
 
   /** Verified and on disk: taken at once, or when this node is no longer active. */
   #complete({ startedAt }: Incoming): void {
-    const { store, elapsed, isActive, event, pulled, completed } = this.#parts;
+    const { store, elapsed, isActive, event, pulled, completing, completed } = this.#parts;
     const pullMs = elapsed() - startedAt;
+    completing();
     try {
       this.#head = store.stage.complete();
     } catch (error) {

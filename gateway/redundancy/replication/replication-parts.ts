@@ -13,6 +13,8 @@ export interface ReplicationParts {
   /** This node is the active one: it is not restarted for the sake of a synchronisation. */
   isActive: () => boolean;
   softRestart: () => Promise<void> | void;
+  /** This Master is about to be what the Backup is: users and name come first. Throws where they cannot be written. */
+  adopt: () => void;
   statistics: ProviderStatistics;
   send: (frame: ReplicationFrame) => void;
   /** Both were found to hold the same, and nothing had to be sent. */

@@ -55,6 +55,7 @@ export class ReplicatingNode {
       softRestart: () => void (this.restarts += 1),
       statistics: this.statistics,
       send: (frame) => this.sent.push(frame),
+      adopt: () => undefined,
       confirmed: () => undefined,
       changed: () => undefined,
       event: (event) => this.events.add(event),

@@ -48,8 +48,7 @@ export class Replication {
       ...{ store, snapshots, send, now, elapsed, budgetMs, event, stands, acknowledged, failed, changed, logger },
     });
     this.#receiver = new Receiver({
-      ...{ store, send, now, elapsed },
-      isActive: parts.isActive,
+      ...{ store, send, now, elapsed, isActive: parts.isActive, completing: parts.adopt },
       replaced: () => this.#swapped(),
       completed: () => this.#completed(),
       sinceSent: (sentAt) => {
@@ -69,7 +68,11 @@ export class Replication {
   start(): void {
     if (this.#parts.role() !== 'Backup') this.#found();
     this.#endStoreWatch = this.#parts.store.onChange((_before, rows) => this.#written(rows));
-    this.#timer = setInterval(() => this.#sender.confirm(), confirmPeriodMs);
+    this.#timer = setInterval(() => {
+      // What a full disk kept aside is taken when there is room.
+      this.#receiver.release();
+      this.#sender.confirm();
+    }, confirmPeriodMs);
   }
 
   stop(): void {
@@ -127,7 +130,8 @@ export class Replication {
   takeAll(patienceMs: number): Promise<boolean> {
     const { role, store, send } = this.#parts;
     const isMaster = role() === 'Master';
-    if (isMaster) store.frozen = 'The configuration is being replaced by that of the Backup';
+    // The link was gone since: what was written meanwhile would not be in the copy.
+    if (isMaster && store.frozen === null) return Promise.resolve(false);
     this.#reversed = isMaster;
     this.#receiver.allowReplacement();
     return new Promise((resolve) => {
@@ -163,12 +167,12 @@ export class Replication {
     return this.#receiver.isHolding;
   }
 
-  /** What runs on this node is not what its configuration says. */
   /** Something else than the configuration was replaced that runs. */
   requireRestart(): void {
     this.#restart.require();
   }
 
+  /** What runs on this node is not what its configuration says. */
   get restartRequired(): boolean {
     return this.isHolding || this.#restart.isRequired;
   }
