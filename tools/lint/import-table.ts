@@ -67,7 +67,19 @@ export const zones: Zone[] = [
   {
     name: 'src/app/runtime',
     files: /^src\/app\/runtime\//,
-    may: [/^src\/app\/runtime\//, ui, gateways, contract, schemas, angular, material, store, rxjs, charts, /^failover\//],
+    may: [
+      /^src\/app\/runtime\//,
+      ui,
+      gateways,
+      contract,
+      schemas,
+      angular,
+      material,
+      store,
+      rxjs,
+      charts,
+      /^failover\//,
+    ],
   },
   {
     name: 'a page',
