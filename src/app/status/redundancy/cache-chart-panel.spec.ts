@@ -3,11 +3,13 @@ import { ApplicationRef } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { Store } from '@ngrx/store';
+import { BehaviorSubject } from 'rxjs';
 import { cacheSeries, type Charts } from '#contract/charts';
 import { exampleAt } from '#contract/status.testing';
 import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from '../../gateways/fake-edge.testing.ts';
 import { answerAsPair } from '../../gateways/fake-pair.testing.ts';
 import { FakeTime } from '../../gateways/fake-time.testing.ts';
+import { ON_SCREEN } from '../../gateways/on-screen.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
 import { CacheChartPanelHarness } from './cache-chart-panel.harness.ts';
 import { RedundancyPage } from './redundancy-page.ts';
@@ -92,6 +94,19 @@ describe('Config Updates Disk Cache', () => {
     expect(await panel.notes()).toContain('A does not answer this browser.');
   });
 
+  it('[S5] never takes the last chart of a Master that is known to be silent for one of now', async () => {
+    const { panel, edge, answer, onScreen, time, stable } = await setup([0, 7]);
+    onScreen.next(false);
+    for (const say of [answer, (by: () => FakeAnswer) => edge.answer('GET /data/api/v1/redundancy', by)]) {
+      say(() => ({ status: 0 }));
+    }
+    time.pass(60 * second);
+    onScreen.next(true);
+    time.pass(second);
+    await stable();
+    expect((await panel.notes())[0]).toMatch(/^no answer since /);
+  });
+
   it('[S5] says of an older Master that it does not report it', async () => {
     const { panel } = await setup([], () => ({ status: 404 }));
     expect(await panel.summary()).toBe('Not reported by A.');
@@ -119,7 +134,10 @@ async function setup(values: readonly (number | null)[], by: () => FakeAnswer = 
   answerAsPair(edge, time);
   const answer = (now: () => FakeAnswer) => edge.answer(`GET ${path}`, now);
   answer(by);
-  TestBed.configureTestingModule({ providers: [provideFakeEdge(edge, time), provideRouter([])] });
+  const onScreen = new BehaviorSubject(true);
+  TestBed.configureTestingModule({
+    providers: [provideFakeEdge(edge, time), { provide: ON_SCREEN, useValue: () => onScreen }, provideRouter([])],
+  });
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   const session = someSession({ ticketRemainingMs: 3_600_000 });
   TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session, received }));
@@ -131,5 +149,5 @@ async function setup(values: readonly (number | null)[], by: () => FakeAnswer = 
   }
   const panel = await TestbedHarnessEnvironment.loader(fixture).getHarness(CacheChartPanelHarness);
   const asked = () => edge.requests.filter(({ line }) => line === `GET ${path}`);
-  return { panel, edge, time, stable, asked, answer };
+  return { panel, edge, onScreen, time, stable, asked, answer };
 }
