@@ -111,6 +111,20 @@ describe('The switch of a page', () => {
     expect(brought.drafts).toEqual({ 'tag Setpoint': { text: '47', state: 'typed', note: null } });
   });
 
+  it('[P2] does not wait for the next heartbeat when the connection breaks', async () => {
+    const { live, time, beats, open } = await shown();
+    time.pass(100);
+    beats['A'] = 'silent';
+    beats['B'] = 'Running';
+    const brokenAt = time.now();
+    live.break();
+    await until(() => {
+      time.pass(10);
+      return open.calls.count() > 0;
+    });
+    expect(time.now() - brokenAt).toBeLessThan(600);
+  });
+
   it('[P3] is told until that is closed; what was sent without an answer is said to be not done', async () => {
     const at = new Date(2026, 10, 21, 2, 14, 8).getTime();
     const arrival = { from: 'B', to: 'A', reason: 'silent', at, moves: [] };

@@ -2,7 +2,7 @@ import { NgComponentOutlet } from '@angular/common';
 import { Component, computed, DOCUMENT, effect, inject, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, RouterLink } from '@angular/router';
-import { map, scan, startWith, switchMap } from 'rxjs';
+import { map, scan, startWith, switchMap, tap } from 'rxjs';
 import type { RuntimeAlarm } from '#contract/runtime-alarms';
 import type { RuntimeTag } from '#contract/runtime-tags';
 import { sessionFeature } from '../gateways/session-state.ts';
@@ -104,12 +104,17 @@ export class RuntimePage {
 /** What was heard for the page in the address, from its first line on. In an injection context. */
 function liveState() {
   const live = inject(LiveConnection);
+  const pageSwitch = inject(PageSwitch);
   const params = inject(ActivatedRoute).paramMap.pipe(
     map((found) => ({ project: found.get('project') ?? '', page: found.get('page') ?? '' })),
   );
   const states = params.pipe(
     switchMap(({ project, page }) =>
-      live.follow(project, page).pipe(scan(heard, nothingHeard), startWith(nothingHeard)),
+      live.follow(project, page).pipe(
+        tap(({ kind }) => kind === 'failed' && pageSwitch.askNow()),
+        scan(heard, nothingHeard),
+        startWith(nothingHeard),
+      ),
     ),
   );
   return toSignal(states, { initialValue: nothingHeard });

@@ -30,7 +30,7 @@ describe('The live connection of a page', () => {
     });
     live.down = true;
     live.break();
-    for (const [nth, pauseMs] of [250, 500, 1000, 2000, 4000, 5000, 5000].entries()) {
+    for (const [nth, pauseMs] of [250, 250, 500, 1000, 2000, 4000, 5000, 5000].entries()) {
       await until(() => kinds().length === nth + 2);
       time.pass(pauseMs - 1);
       expect(live.asked.length).toBe(nth + 2);

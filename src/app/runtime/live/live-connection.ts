@@ -104,7 +104,7 @@ export class LiveConnection {
 }
 
 function pauseMs(failures: number): number {
-  return Math.min(longestPauseMs, shortestPauseMs * 2 ** (failures - 1));
+  return Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.max(0, failures - 2));
 }
 
 function parsed(text: string): LiveLine {

@@ -78,6 +78,11 @@ export class PageSwitch {
     this.destroyed.onDestroy(() => this.follower?.stop());
   }
 
+  /** The connection is lost: who does the work is asked at once, not with the next heartbeat. */
+  askNow(): void {
+    this.follower?.askNow();
+  }
+
   closeNotice(): void {
     this.isClosed.set(true);
   }
