@@ -14,6 +14,7 @@ test.describe('with a short log', () => {
   test('[S8] [S14] a log that does not reach back makes a full synchronisation, and a loop of them is told', async ({
     pair,
     page,
+    consoleWatch,
   }) => {
     const { master, backup } = pair;
     const console = new ConsolePage(page);
@@ -38,6 +39,7 @@ test.describe('with a short log', () => {
     await expect(events.getByText('soft restart').first()).toBeVisible();
     // The console was connected all the time, and a restart of the process keeps the count.
     expect((await backup.status())?.understudy?.sync).toMatchObject({ fullSyncsLastHour: 4, loop: true });
+    consoleWatch.expectDown(backup.address);
     await backup.kill();
     await backup.start();
     await pair.protected(master);
