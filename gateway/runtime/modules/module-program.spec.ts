@@ -30,6 +30,11 @@ describe('The file of a module', () => {
     await expectAsync(loadProgram(odd)).toBeRejectedWithError(/does not export what a module must: signals.level/);
   });
 
+  it('that waits for something for ever is given up, so that the node starts without it', async () => {
+    const waits = file(`${manifest} export const signals = {}; await new Promise(() => {});`);
+    await expectAsync(loadProgram(waits)).toBeRejectedWithError(/does not come to an end/);
+  });
+
   it('that ends the process that loads it ends nothing here', async () => {
     await expectAsync(tryProgram(file(`${manifest} process.exit(3);`))).toBeRejectedWithError(/ends the process/);
   });

@@ -12,7 +12,7 @@ export interface ModuleProgram {
   signals: Readonly<Record<string, Signal>>;
 }
 
-/** How long the top level of a module may take where it is tried first, ms. */
+/** How long the top level of a module may take, ms. */
 const patienceMs = 3000;
 
 const exported = z.object({
@@ -20,9 +20,9 @@ const exported = z.object({
   signals: z.record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,59}$/)), z.custom<Signal>(isSignal)),
 });
 
-/** Runs the module's top level here. Throws in words for a person. */
+/** Runs the module's top level here. Throws in words for a person, also where it waits for something for ever. */
 export async function loadProgram(path: string): Promise<ModuleProgram> {
-  const found: unknown = await import(pathToFileURL(path).href);
+  const found = await inTime(import(pathToFileURL(path).href));
   const result = z.safeParse(exported, { ...(found as object) });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
@@ -56,6 +56,13 @@ function firstWord(worker: Worker): Promise<{ manifest?: unknown; problem?: stri
     worker.once('message', end);
     worker.once('error', (error: Error) => end({ problem: error.message }));
     worker.once('exit', () => end({ problem: 'it ends the process that loads it' }));
+  });
+}
+
+function inTime(loading: Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('it does not come to an end')), patienceMs);
+    void loading.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
