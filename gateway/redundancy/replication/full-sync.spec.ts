@@ -189,6 +189,28 @@ describe('A full synchronisation', () => {
     other.stop();
   });
 
+  it('[G3] ends on both nodes when a Master is not restored in time, and can be chosen again', async () => {
+    await write('Level');
+    exchange(master, backup);
+    const other = new ReplicatingNode('Master', (name) => path(`other-${name}`));
+    await other.store.write([tagChange('Other', '1')], 'eve');
+    unlink(master, backup);
+    link(other, backup);
+    await keepFirst(other.store, () => Promise.resolve('kept'));
+    const done = other.replication.takeAll(1000);
+    jasmine.clock().tick(1001);
+    expect(await done).toBeFalse();
+    exchange(other, backup);
+    expect(backup.replication.progress).toBeNull();
+    expect(backup.replication.state().pending).toBeFalse();
+    await keepFirst(other.store, () => Promise.resolve('kept'));
+    const again = other.replication.takeAll(10_000);
+    exchange(other, backup);
+    expect(await again).toBeTrue();
+    expect(contentOf(other.store)).toEqual(contentOf(backup.store));
+    other.stop();
+  });
+
   it('[G3] is taken some seconds later where the disk had no room to put it in place', async () => {
     await fallBehind();
     const swap = spyOn(backup.store, 'swap').and.throwError('The disk is full');

@@ -135,7 +135,11 @@ export class Replication {
     this.#reversed = isMaster;
     this.#receiver.allowReplacement();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#endReplacement(false), patienceMs);
+      const timer = setTimeout(() => {
+        // Else the Backup would go on to send what nobody takes.
+        if (isMaster) send({ type: 'failed', problem: 'It was not done in time' });
+        this.#endReplacement(false);
+      }, patienceMs);
       this.#replaced = (done) => {
         clearTimeout(timer);
         resolve(done);
