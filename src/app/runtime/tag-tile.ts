@@ -22,6 +22,11 @@ export class TagTile {
   protected readonly draft = computed(() => this.view().draft);
   protected readonly sending = computed(() => this.draft()?.state === 'sent');
   protected readonly age = computed(() => ageOf(this.view(), this.aged()));
+  /** Stands in the place of the description, so that nothing moves. */
+  protected readonly hasOutcome = computed(() => {
+    const { draft, confirmed } = this.view();
+    return confirmed !== null || draft?.note != null || draft?.state === 'sent';
+  });
   protected readonly isSwitch = computed(() => this.view().tag.dataType === 'boolean');
 
   protected submit(submitted: Event): void {
