@@ -5,6 +5,7 @@ import { freePorts } from '../e2e/support/free-ports.ts';
 import { OperatorPage } from '../e2e/support/operator-page.ts';
 import { Pair } from '../e2e/support/pair.ts';
 import { timeToTakeOver } from '../e2e/support/take-over.ts';
+import { until } from '../e2e/support/until.ts';
 import { figuresOf } from './support/figures.ts';
 import { report } from './support/report.ts';
 
@@ -83,8 +84,7 @@ async function measure(page: Page, operator: OperatorPage) {
 
 /** The page has heard both nodes, and the kill comes at any moment of its second. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(
-    `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/system/heartbeat')).length >= 4`,
-  );
+  const heartbeats = `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/system/heartbeat'))`;
+  await until('the page has heard both', async () => (await page.evaluate<number>(`${heartbeats}.length`)) >= 4);
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 1000));
 }
