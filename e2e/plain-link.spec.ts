@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { RedundancyConfig } from '#contract/redundancy-config';
+import type { Gateway } from './support/gateway.ts';
+import { providerOf, saveTag } from './support/resources.ts';
+import { expect, test } from './support/test.ts';
+import { until } from './support/until.ts';
+
+test.use({ pairOptions: { editable: true } });
+
+const path = '/data/api/v1/redundancy/config';
+const waves = readFileSync(new URL('../gateway/runtime/modules/sample/waves.mjs', import.meta.url), 'utf8');
+
+test('[G2] the Backup dials the TLS port; a plain link only where the Master takes it, without users and modules', async ({
+  pair,
+}) => {
+  const { master, backup } = pair;
+  expect((await backup.status())?.understudy?.peer?.address).toBe(`localhost:${master.options.httpsPort}`);
+  const pulled = (await providerOf(backup, 'security')).lastPullAt;
+  expect(pulled).not.toBeNull();
+
+  await change(backup, { port: master.options.httpPort, enableSsl: false });
+  await until('the Master refuses', async () => (await lastError(backup))?.includes('TLS only') === true);
+  expect((await master.status())?.peerConnected).toBe(false);
+
+  await change(master, { enableSsl: false });
+  await until('a plain link', async () => (await backup.status())?.peerConnected === true);
+  expect((await backup.status())?.understudy?.peer?.address).toBe(`localhost:${master.options.httpPort}`);
+  await until('both hold the same', async () => (await backup.status())?.projectState === 'Good');
+  expect(await saveTag(master, 'Level', 'over a plain link')).toMatchObject({ replicated: true });
+
+  const headers = { 'Content-Type': 'text/javascript' };
+  expect((await master.api('/data/api/v1/modules', { method: 'POST', headers, body: waves })).status).toBe(200);
+  for (const gateway of pair.gateways) {
+    const stateOf = async () => (await gateway.status())?.projectState === 'Incompatible (Modules)';
+    await until(`${gateway.options.name} says that a module is lacking`, stateOf);
+  }
+});
+
+async function change(gateway: Gateway, setup: Partial<RedundancyConfig['gatewayNetworkSetup']>): Promise<void> {
+  const config = (await (await gateway.api(path)).json()) as RedundancyConfig;
+  const body = JSON.stringify({ ...config, gatewayNetworkSetup: { ...config.gatewayNetworkSetup, ...setup } });
+  const answer = await gateway.api(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+async function lastError(gateway: Gateway): Promise<string | null> {
+  return (await gateway.status())?.understudy?.peer?.lastError ?? null;
+}
