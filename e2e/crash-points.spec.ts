@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readConfigFile, type ConfigFile } from './support/config-file.ts';
 import type { Gateway } from './support/gateway.ts';
 import type { Pair } from './support/pair.ts';
-import { saveTag } from './support/resources.ts';
+import { providerOf, saveTag } from './support/resources.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
 
@@ -58,6 +58,9 @@ test.describe('with a short log', () => {
       await victim.start();
       await pairIsEqual(pair);
     }
+    // A Backup that was active meanwhile keeps what it was sent aside until it has handed over.
+    await pair.protected(master);
+    await until('the Backup runs on it', async () => !(await providerOf(backup)).restartRequired);
     await Promise.all([master.kill(), backup.kill()]);
     const files = [readConfigFile(master), readConfigFile(backup)];
     expect(files.map(expectOneGeneration)).toEqual([`generation ${crashes}`, `generation ${crashes}`]);
