@@ -84,7 +84,8 @@ async function measure(page: Page, operator: OperatorPage) {
 
 /** The page has heard both nodes, and the kill comes at any moment of its second. */
 async function settle(page: Page): Promise<void> {
-  const heartbeats = `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/system/heartbeat'))`;
-  await until('the page has heard both', async () => (await page.evaluate<number>(`${heartbeats}.length`)) >= 4);
+  const isBeat = `({ name }) => name.includes('/system/heartbeat')`;
+  const beats = `performance.getEntriesByType('resource').filter(${isBeat}).length`;
+  await until('the page has heard both', async () => (await page.evaluate<number>(beats)) >= 4);
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 1000));
 }
