@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import type { Resources } from '../config/resources.ts';
 import { GatewayError } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import { AddressTests } from '../networking/address-tests.ts';
 import type { Redundancy } from '../redundancy/redundancy.ts';
 import type { LivePages } from '../runtime/live/live-pages.ts';
 import type { Plant } from '../runtime/plant.ts';
@@ -41,6 +42,7 @@ import { SessionCookie } from './session-cookie.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { asksForPage, sendIndex, staticConsole } from './static-console.ts';
 import { systemRoutes } from './system-routes.ts';
+import { testAddressRoutes } from './test-address-routes.ts';
 import { type GatewayApp, type ZodTypeProvider, serializerCompiler, validatorCompiler } from './zod-provider.ts';
 
 /** What the HTTP application serves, and what it asks. */
@@ -143,6 +145,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   gatewayInfoRoutes(app, info);
   runtimeNodesRoutes(app, redundancy);
   nodeSettingsRoutes(app, parts.nodeSettings);
+  testAddressRoutes(app, new AddressTests({ pair: () => redundancy.runtimeNodes('http'), now: parts.now }));
   logRoutes(app, parts.logLines, parts.loggerLevels);
   sessionRoutes(app, signIn, cookie);
   systemRoutes(app, redundancy, info, parts.now);

@@ -2,6 +2,13 @@ import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { GatewayError } from '../errors.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers under every name: pages of any site may read it as it is. */
+    anyName?: boolean;
+  }
+}
+
 /** `host:port`, `[address]:port` or the same behind a scheme, without scheme, port and brackets. */
 export function hostOf(address: string): string {
   const withoutScheme = address.replace(/^https?:\/\//i, '');
@@ -15,8 +22,8 @@ export function hostOf(address: string): string {
  * A request without a host comes from a load balancer's health check, never from a page.
  */
 export function checkHost(ownNames: () => readonly string[]): (request: FastifyRequest) => Promise<void> {
-  return async ({ headers }) => {
-    if (headers.host === undefined) return;
+  return async ({ headers, routeOptions }) => {
+    if (headers.host === undefined || routeOptions.config.anyName === true) return;
     const host = hostOf(headers.host);
     if (host === 'localhost' || isIP(host) !== 0 || ownNames().some((name) => hostOf(name) === host)) return;
     throw new GatewayError('hostNotAllowed', {

@@ -44,8 +44,8 @@ function heartbeatRoute(app: GatewayApp, redundancy: Redundancy, pages: RuntimeP
   app.get(
     '/system/heartbeat',
     {
-      // A runtime page may be served by any other program.
-      config: { ...open, cors: { origin: '*' } },
+      // A runtime page may be served by any other program, and a public address is tested before it is saved.
+      config: { ...open, cors: { origin: '*' }, anyName: true },
       schema: {
         operationId: 'getHeartbeat',
         summary: 'Whether this node does the work, for runtime pages',
