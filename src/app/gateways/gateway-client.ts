@@ -66,6 +66,11 @@ export class GatewayClient {
     });
   }
 
+  /** Asks whoever answers at the origin, as nobody. */
+  askStranger<T>(origin: string, request: GatewayRequest<T>): Observable<Answer<T>> {
+    return this.send(origin, {}, request);
+  }
+
   private byCookie(): Record<string, string> {
     const token = this.session().session?.csrfToken;
     return token == null ? {} : { 'X-CSRF-Token': token };

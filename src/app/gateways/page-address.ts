@@ -53,6 +53,10 @@ export class PageAddress {
     return this.document.location.host;
   }
 
+  scheme(): 'http' | 'https' {
+    return this.document.location.protocol === 'https:' ? 'https' : 'http';
+  }
+
   /** Out of the address before a router reads it. Anybody can write a link: what cannot be read is nothing. */
   private takeLuggage(): Luggage | null {
     const { hash } = this.document.location;

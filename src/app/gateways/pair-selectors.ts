@@ -34,6 +34,12 @@ export const selectSystemName = createSelector(gatewaysFeature.selectNodes, (nod
   return statements[0]?.status.understudy?.systemName ?? null;
 });
 
+/** The id of the pair, by any node that has said it. */
+export const selectPairId = createSelector(gatewaysFeature.selectNodes, (nodes) => {
+  const ids = Object.values(nodes).map((facts) => facts.statement?.status.understudy?.pairId ?? null);
+  return ids.find((id) => id !== null) ?? null;
+});
+
 /** `null` while nothing but a failure is known of the node. */
 function pairNode({ hereId, nodes, directory }: GatewaysState, nodeId: string): PairNode | null {
   const status = nodes[nodeId]?.statement?.status;

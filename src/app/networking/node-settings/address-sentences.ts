@@ -31,6 +31,14 @@ export function destinationSentence(view: NodeSettingsView, draft: SettingsDraft
   return `${event}, ${whose} are sent to ${address}${scheme}.`;
 }
 
+/** What a test of the address would ask for: what is typed, else what is used without it. `null`: nothing to ask. */
+export function addressToTest(view: NodeSettingsView, draft: SettingsDraft): string | null {
+  if (draft.publicAddress !== '') return isPublicAddress(draft.publicAddress) ? draft.publicAddress : null;
+  const { address } = detected(view);
+  // The port that comes with it is the one without TLS.
+  return address === null ? null : `http://${address}`;
+}
+
 /** Whether the gateway has yet to hear from the other node what an empty public address comes to. */
 export function awaitsAddress({ saved, effectiveAddress }: NodeSettingsView): boolean {
   return saved.publicAddress === '' && effectiveAddress.source === 'publicAddress';

@@ -6,12 +6,14 @@ import { MatProgressBar } from '@angular/material/progress-bar';
 import { Store } from '@ngrx/store';
 import { firstValueFrom, timer } from 'rxjs';
 import type { NodeSettings, NodeSettingsView } from '#contract/node-settings';
+import { AddressTestApi } from '../../gateways/address-test-api.ts';
 import type { Edited } from '../../gateways/edited.ts';
 import type { Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
 import { NodeSettingsApi } from '../../gateways/node-settings-api.ts';
+import { PageAddress } from '../../gateways/page-address.ts';
 import { PairEditor } from '../../gateways/pair-editor.ts';
-import { selectPair } from '../../gateways/pair-selectors.ts';
+import { selectPair, selectPairId } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { NOW, SCHEDULER } from '../../gateways/time.ts';
@@ -20,7 +22,9 @@ import { LeaveDialog } from '../../ui/form/leave-dialog.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
 import { SaveNotice } from '../../ui/form/save-notice.ts';
 import { saveInWords, type SaveWords } from '../../ui/form/save-words.ts';
-import { awaitsAddress } from './address-sentences.ts';
+import { addressToTest, awaitsAddress } from './address-sentences.ts';
+import { AddressTestPanel } from './address-test-panel.ts';
+import { AddressTester } from './address-tester.ts';
 import { NodeSettingsCard } from './node-settings-card.ts';
 import type { SettingsDraft } from './settings-draft.ts';
 import { refusedInWords, settingsEditing } from './settings-editing.ts';
@@ -32,7 +36,7 @@ const newsAfterMs = 1000;
 /** Networking > Node Settings: the settings of both nodes, the Master's left. */
 @Component({
   selector: 'us-node-settings-page',
-  imports: [FormNotice, MatButton, MatProgressBar, NodeSettingsCard, SaveNotice],
+  imports: [AddressTestPanel, FormNotice, MatButton, MatProgressBar, NodeSettingsCard, SaveNotice],
   host: { '(window:beforeunload)': 'unloading($event)' },
   templateUrl: './node-settings-page.html',
   styleUrl: './node-settings-page.css',
@@ -46,7 +50,10 @@ export class NodeSettingsPage implements Leavable {
   private readonly pair = this.store.selectSignal(selectPair, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
   private readonly editor = new PairEditor(inject(NodeSettingsApi), settingsEditing, this.destroyed);
+  private readonly tester = new AddressTester(inject(AddressTestApi), this.destroyed);
+  private readonly pairId = this.store.selectSignal(selectPairId);
 
+  protected readonly pageScheme = inject(PageAddress).scheme();
   protected readonly mayEdit = computed(() => this.session()?.role === 'administrator');
   protected readonly nodes = computed(() =>
     this.pair().map((node) => {
@@ -55,7 +62,10 @@ export class NodeSettingsPage implements Leavable {
       // Its new name shows here at once, elsewhere with the next status.
       const name = state.loaded?.view.saved.nodeName ?? node.name;
       const shown: SettingsNode = { ...node, name, otherName: other?.name ?? null };
-      return { shown, state, words: this.words(state, name) };
+      const { loaded, draft } = state;
+      const toTest = loaded === null || draft === null ? null : addressToTest(loaded.view, draft);
+      const addressTest = this.tester.testOf(node.nodeId);
+      return { shown, state, toTest, addressTest, words: this.words(state, name) };
     }),
   );
 
@@ -84,6 +94,16 @@ export class NodeSettingsPage implements Leavable {
 
   protected discard(nodeId: string): void {
     this.editor.discard(nodeId);
+  }
+
+  protected testAddress(nodeId: string, address: string): void {
+    const nodes = this.nodes().map(({ shown }) => shown);
+    this.tester.start(nodeId, address, {
+      nodes,
+      pairId: this.pairId(),
+      scheme: this.pageScheme,
+      now: this.scheduler.now(),
+    });
   }
 
   protected why(failure: Failure, name: string): string {
