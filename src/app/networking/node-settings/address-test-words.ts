@@ -1,5 +1,5 @@
 import type { Tone } from '../../ui/tone.ts';
-import type { AddressTest, Seen, Viewpoint } from './address-test.ts';
+import { isLocal, isMixed, type AddressTest, type Seen, type Viewpoint } from './address-test.ts';
 import type { SettingsNode } from './settings-node.ts';
 
 /** A sentence and how good the news is; `null`: still being asked. */
@@ -30,7 +30,7 @@ export function viewInWords({ origin }: AddressTest, view: Viewpoint, context: T
     case 'notAsked':
       return { tone: 'unknown', text: `Not known. ${seen.why}` };
     case 'noAnswer':
-      return { tone: 'bad', text: view.nodeId === null ? silenceHere(origin, context) : 'Nothing answers' };
+      return { tone: 'bad', text: view.nodeId === null ? silenceHere(origin) : 'Nothing answers' };
   }
 }
 
@@ -42,8 +42,7 @@ function nodeInWords(seen: Seen & { found: 'node' }, { node }: TestContext): Tes
 }
 
 /** A browser does not tell a page why it got nothing. */
-function silenceHere(origin: string, { pageScheme }: TestContext): string {
-  if (isMixed(origin, pageScheme)) return 'Not let through: this page came with https, the address is http';
+function silenceHere(origin: string): string {
   if (origin.startsWith('https:')) return 'Nothing answers, or this browser does not trust the certificate';
   return 'Nothing answers, or the name is not known';
 }
@@ -87,7 +86,7 @@ function conclusion(views: readonly Viewpoint[], { node }: TestContext): TestWor
     ? [
         {
           tone: 'attention',
-          text: `Right only if the address always leads to the active node, as a load balancer does.`,
+          text: 'Right only if the address always leads to the active node, as a load balancer does.',
         },
       ]
     : [{ tone: 'bad', text: `The address leads to ${other}, but operators come here when ${other} has failed.` }];
@@ -96,22 +95,8 @@ function conclusion(views: readonly Viewpoint[], { node }: TestContext): TestWor
 /** `found[0]`: by this browser. */
 function partly(found: readonly string[], name: string): TestWords {
   const [here] = found;
-  if (found.includes('notAsked')) return { tone: 'unknown', text: `Not from everywhere is it known who answers.` };
+  if (found.includes('notAsked')) return { tone: 'unknown', text: 'It is not known from everywhere who answers.' };
   return here === found.find((one) => one !== 'noAnswer' && one !== 'unknownName')
     ? { tone: 'attention', text: `Browsers come to ${name}, as operators need. Not every gateway does.` }
     : { tone: 'bad', text: `This browser does not come to ${name}, so operators may not either.` };
-}
-
-function isLocal(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d+){3}$/.test(hostname)
-  );
-}
-
-function isMixed(origin: string, pageScheme: string): boolean {
-  return pageScheme === 'https' && origin.startsWith('http:');
 }

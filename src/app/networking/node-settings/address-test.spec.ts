@@ -5,6 +5,7 @@ import type { TestedAddress } from '#contract/test-address';
 import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from '../../gateways/fake-edge.testing.ts';
 import { addressOfB, answerAsPair } from '../../gateways/fake-pair.testing.ts';
 import { FakeTime } from '../../gateways/fake-time.testing.ts';
+import { PageAddress } from '../../gateways/page-address.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
 import { AddressTestPanelHarness } from './address-test-panel.harness.ts';
 import { NodeSettingsCardHarness } from './node-settings-card.harness.ts';
@@ -46,7 +47,7 @@ describe('The test of a public address', () => {
     await card.type('Public Address', 'company.com:8080');
     await panel.start();
     expect((await panel.results())[2]).toBe('B: Not known. B does not answer this browser.');
-    expect(await panel.advice()).toBe('Not from everywhere is it known who answers.');
+    expect(await panel.advice()).toBe('It is not known from everywhere who answers.');
   });
 
   it('[N3] takes its result away when another address is typed', async () => {
@@ -66,6 +67,15 @@ describe('The test of a public address', () => {
     expect(await panel.canStart()).toBeFalse();
   });
 
+  it('[N3] does not ask from a page with https what a browser would not let through', async () => {
+    const { panel, card, edge } = await setup({ scheme: 'https' });
+    await card.type('Public Address', 'http://company.com:8080');
+    await panel.start();
+    expect((await panel.results())[0]).toContain('Browsers do not let a page that came with https ask');
+    expect(await panel.advice()).toContain('Operators who use https would come to a page without it.');
+    expect(edge.requests.filter(({ line }) => line.startsWith(`GET ${target}`))).toEqual([]);
+  });
+
   it('[N3] is for administrators', async () => {
     const { panel } = await setup({ role: 'operator' });
     expect(await panel.canStart()).toBeFalse();
@@ -80,9 +90,11 @@ interface Given {
   here?: FakeAnswer;
   fromB?: FakeAnswer;
   role?: 'administrator' | 'operator';
+  scheme?: 'http' | 'https';
 }
 
-async function setup({ here = beatOf('A'), fromB = { body: foundA }, role = 'administrator' }: Given = {}) {
+async function setup(given: Given = {}) {
+  const { here = beatOf('A'), fromB = { body: foundA }, role = 'administrator', scheme = 'http' } = given;
   const edge = new FakeEdge();
   const time = new FakeTime();
   answerAsPair(edge, time);
@@ -93,6 +105,7 @@ async function setup({ here = beatOf('A'), fromB = { body: foundA }, role = 'adm
   edge.answer(`POST ${path}`, () => ({ body: foundA }));
   edge.answer(`POST ${addressOfB}${path}`, () => fromB);
   TestBed.configureTestingModule({ providers: [provideFakeEdge(edge, time)] });
+  spyOn(TestBed.inject(PageAddress), 'scheme').and.returnValue(scheme);
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session: someSession({ role }), received }));
   time.pass(1500);

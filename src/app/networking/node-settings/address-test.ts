@@ -22,3 +22,15 @@ export interface AddressTest {
   startedAt: number;
   views: readonly Viewpoint[];
 }
+
+/** Whether every computer means itself by the address. */
+export function isLocal(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  const isName = hostname === 'localhost' || hostname.endsWith('.localhost');
+  return isName || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** Whether the page came with TLS and the address goes without: browsers let such a page ask only this computer. */
+export function isMixed(origin: string, pageScheme: 'http' | 'https'): boolean {
+  return pageScheme === 'https' && origin.startsWith('http:');
+}

@@ -1,11 +1,11 @@
 import { signal, type DestroyRef } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { map, type Observable } from 'rxjs';
+import { map, of, type Observable } from 'rxjs';
 import type { Heartbeat } from '#contract/heartbeat';
 import { testedOrigin, type TestAddress } from '#contract/test-address';
 import type { AddressTestApi } from '../../gateways/address-test-api.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
-import type { AddressTest, Seen } from './address-test.ts';
+import { isLocal, isMixed, type AddressTest, type Seen } from './address-test.ts';
 
 /** The pair around the address, at the moment of the test. */
 export interface TestScene {
@@ -14,6 +14,11 @@ export interface TestScene {
   scheme: TestAddress['scheme'];
   now: number;
 }
+
+const notLetThrough: Seen = {
+  found: 'notAsked',
+  why: 'Browsers do not let a page that came with https ask an address with http.',
+};
 
 /** Tests of public addresses: the last one for each node. */
 export class AddressTester {
@@ -43,7 +48,8 @@ export class AddressTester {
     this.#tests.update((tests) => ({ ...tests, [nodeId]: test }));
     const isOurs = (beat: Heartbeat) =>
       nodes.some((node) => node.nodeId === beat.nodeId) && (pairId === null || pairId === beat.pairId);
-    this.#show(nodeId, null, this.#api.fromBrowser(origin, isOurs));
+    const mayAsk = isLocal(origin) || !isMixed(origin, scheme);
+    this.#show(nodeId, null, mayAsk ? this.#api.fromBrowser(origin, isOurs) : of(notLetThrough));
     for (const node of nodes) this.#show(nodeId, node.nodeId, this.#fromNode(node, body));
   }
 
