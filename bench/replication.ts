@@ -83,9 +83,10 @@ async function measureFullSync({ pair }: DrivenPair): Promise<void> {
 
 async function measureIdle({ pair, masterPid }: DrivenPair): Promise<void> {
   const costs = { Master: new ProcessCost(masterPid), Backup: new ProcessCost(pair.backup.pid ?? 0) };
-  for (const [name, cost] of Object.entries(costs)) {
+  const measured = Object.entries(costs).map(async ([name, cost]) => {
     const { coreShare, memory } = await cost.whileIdle(rounds);
     rows[`idle ${name}, % of a core`] = figuresOf(coreShare);
     rows[`idle ${name}, MB`] = figuresOf(memory);
-  }
+  });
+  await Promise.all(measured);
 }
