@@ -1,4 +1,4 @@
-import { consoleOrigins, destinationOf, ownOrigins, plainHost } from './addresses.ts';
+import { consoleOrigins, destinationOf, leadsTo, ownOrigins, plainHost } from './addresses.ts';
 
 describe('The address of the other node', () => {
   const card = {
@@ -31,5 +31,64 @@ describe('The address of the other node', () => {
       'http://192.0.2.7:8088',
       'https://192.0.2.7:8060',
     ]);
+  });
+});
+
+describe('Where a page is sent when the other node takes over', () => {
+  const card = {
+    ...{ nodeId: 'b', name: 'B', version: '1', httpPort: 8088, httpsPort: 8060 },
+    publicAddress: '',
+    hostName: 'pc-b' as string | null,
+  };
+
+  for (const { where, place, to } of [
+    {
+      where: 'it has a public address, whatever else is known',
+      place: { card: { ...card, publicAddress: 'company.com:8080' }, host: '10.0.0.12', nameLeadsThere: true },
+      to: { address: 'company.com:8080', source: 'publicAddress' },
+    },
+    {
+      where: 'its announced name leads to the address that the link came from',
+      place: { card, host: '10.0.0.12', nameLeadsThere: true },
+      to: { address: 'pc-b:8088', source: 'hostName' },
+    },
+    {
+      where: 'its announced name leads elsewhere',
+      place: { card, host: '10.0.0.12', nameLeadsThere: false },
+      to: { address: '10.0.0.12:8088', source: 'linkAddress' },
+    },
+    {
+      where: 'it announces no name, since Auto Detect HTTP Address is off',
+      place: { card: { ...card, hostName: null }, host: '10.0.0.12', nameLeadsThere: false },
+      to: { address: '10.0.0.12:8088', source: 'linkAddress' },
+    },
+    {
+      where: 'it is a Master whose address was entered as a name',
+      place: { card, host: 'master.plant', nameLeadsThere: false },
+      to: { address: 'master.plant:8088', source: 'linkAddress' },
+    },
+    {
+      where: 'it is a Master whose address was entered as IPv6',
+      place: { card: { ...card, hostName: null }, host: 'fd00::12', nameLeadsThere: false },
+      to: { address: '[fd00::12]:8088', source: 'linkAddress' },
+    },
+    {
+      where: 'both run on one computer, whose name other computers may not reach',
+      place: { card, host: '127.0.0.1', nameLeadsThere: true },
+      to: { address: '127.0.0.1:8088', source: 'linkAddress' },
+    },
+  ] as const) {
+    it(`[P2] where ${where}`, () => {
+      expect(destinationOf(place)).toEqual(to);
+    });
+  }
+
+  it('[P2] a name counts only if it leads to that very address', async () => {
+    const found = await Promise.all([
+      leadsTo('localhost', '127.0.0.1'),
+      leadsTo('localhost', '10.0.0.12'),
+      leadsTo('no-such-name.invalid', '127.0.0.1'),
+    ]);
+    expect(found).toEqual([true, false, false]);
   });
 });
