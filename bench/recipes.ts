@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { runtimeProjects } from '#contract/runtime-live';
 import { freePorts } from '../e2e/support/free-ports.ts';
 import type { Gateway } from '../e2e/support/gateway.ts';
 import { Pair } from '../e2e/support/pair.ts';
@@ -13,16 +14,18 @@ import { LoadBalancer, nodeBehind, recipes, type Recipe } from './support/load-b
 import { report } from './support/report.ts';
 
 // The recipes of docs/ for a load balancer in front of a pair, as the files stand there: whether requests go to the
-// active node, how long after kill -9 of it they go to the other one, and that a handover takes them along. Needs the
+// active node, how long after kill -9 of it they all go to the other one, and how long after a handover. Needs the
 // programs: apt-get install haproxy nginx-light.
 
 const kills = 20;
 const requests = 200;
+/** Twice the time between two checks of HAProxy, and a margin. */
+const longestCheckMs = 1200;
 
 const missing = recipes.filter(({ program }) => spawnSync(program, ['-v']).error !== undefined);
 if (missing.length > 0) throw new Error(`Install first: ${missing.map(({ program }) => program).join(', ')}`);
 
-const pair = await Pair.create({ takeBackHoldMs: 3_600_000 });
+const pair = await Pair.create({ takeBackHoldMs: 3_600_000, flags: ['--sample-project'] });
 try {
   await pair.start();
   const rows: Record<string, Figures> = {};
@@ -39,29 +42,66 @@ async function check(recipe: Recipe): Promise<Record<string, Figures>> {
   const [a, b] = [pair.master.options.httpPort, pair.backup.options.httpPort];
   const balancer = new LoadBalancer(recipe, directory, { own, a, b });
   try {
-    await balancer.ready();
     const { program } = recipe;
-    return {
+    const toSettle = await settled(balancer, (await roles()).active);
+    await passesLiveValues(balancer);
+    const figures = {
+      [`${program}: start to nothing but the active node, ms`]: figuresOf([toSettle]),
       [`${program}: requests to the active node, of ${requests}`]: figuresOf([await countRight(balancer)]),
       [`${program}: a request through it, ms`]: figuresOf(await latencies(balancer)),
+      [`${program}: the same while the standby hangs, ms`]: figuresOf(await whileStandbyHangs(balancer)),
       ...(await afterKills(program, balancer)),
-      [`${program}: handover to the first answer, ms`]: figuresOf(await afterHandovers(balancer)),
+      [`${program}: handover to nothing but the other node, ms`]: figuresOf(await afterHandovers(balancer)),
     };
+    await saysThatNobodyIsActive(balancer);
+    return figures;
+  } catch (error) {
+    console.error(balancer.said.slice(-20).join(''));
+    throw error;
   } finally {
     await balancer.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
+/** How long until it led to this node and, for longer than any check takes, nowhere else, ms. */
+async function settled({ address }: LoadBalancer, gateway: Gateway): Promise<number> {
+  const id = await idOf(gateway);
+  const since = performance.now();
+  let rightSince: number | null = null;
+  await until(`it leads to ${gateway.options.name} only`, async () => {
+    const isRight = (await nodeBehind(address))?.nodeId === id;
+    rightSince = isRight ? (rightSince ?? performance.now()) : null;
+    return rightSince !== null && performance.now() - rightSince > longestCheckMs;
+  });
+  return (rightSince ?? since) - since;
+}
+
+/** Throws unless a live page gets its values while the answer is still open. */
+async function passesLiveValues({ address }: LoadBalancer): Promise<void> {
+  const abort = new AbortController();
+  const get = (path: string, signal: AbortSignal) =>
+    fetch(`${address}/data/api/v1/runtime/${path}`, { headers: { 'X-Ignition-API-Token': pair.apiToken }, signal });
+  const { items } = runtimeProjects.parse(await (await get('projects', AbortSignal.timeout(5000))).json());
+  const [project] = items;
+  const query = new URLSearchParams({ project: project?.name ?? '', page: project?.pages[0]?.name ?? '' });
+  const timer = setTimeout(() => abort.abort(), 5000);
+  const live = await get(`live?${query.toString()}`, abort.signal);
+  const first = await live.body?.getReader().read();
+  clearTimeout(timer);
+  abort.abort();
+  if (!live.ok || first?.done !== false) throw new Error('No live values come through it');
+}
+
 async function countRight({ address }: LoadBalancer): Promise<number> {
-  const active = await activeId();
+  const active = await idOf((await roles()).active);
   const nodes = await Promise.all(Array.from({ length: requests }, () => nodeBehind(address)));
   return nodes.filter((node) => node?.nodeId === active).length;
 }
 
-async function latencies({ address }: LoadBalancer): Promise<number[]> {
+async function latencies({ address }: LoadBalancer, count = requests): Promise<number[]> {
   const times: number[] = [];
-  while (times.length < requests) {
+  while (times.length < count) {
     const since = performance.now();
     await nodeBehind(address);
     times.push(performance.now() - since);
@@ -69,52 +109,66 @@ async function latencies({ address }: LoadBalancer): Promise<number[]> {
   return times;
 }
 
-async function afterKills(program: string, { address }: LoadBalancer): Promise<Record<string, Figures>> {
+async function whileStandbyHangs(balancer: LoadBalancer): Promise<number[]> {
+  const { active, standby } = await roles();
+  standby.pause();
+  try {
+    return await latencies(balancer, kills);
+  } finally {
+    standby.resume();
+    await pair.protected(active);
+  }
+}
+
+async function afterKills(program: string, balancer: LoadBalancer): Promise<Record<string, Figures>> {
   const [whole, takeOver, beyond]: [number[], number[], number[]] = [[], [], []];
   while (whole.length < kills) {
-    const { victim, other } = await roles();
-    const otherId = await idOf(other);
+    const { active, standby } = await roles();
     // At any moment between two checks.
     await delay(Math.random() * 1000);
-    const since = performance.now();
-    const tookOver = timeToTakeOver(other, () => victim.kill());
-    await until('the other node answers through it', async () => (await nodeBehind(address))?.nodeId === otherId);
-    whole.push(performance.now() - since);
+    const tookOver = timeToTakeOver(standby, () => active.kill());
+    const ms = await settled(balancer, standby);
+    whole.push(ms);
     takeOver.push(await tookOver);
-    beyond.push((whole.at(-1) ?? 0) - (takeOver.at(-1) ?? 0));
-    await victim.start();
-    await pair.protected(other);
-    await until('it goes on leading there', async () => (await nodeBehind(address))?.nodeId === otherId);
+    beyond.push(ms - (await tookOver));
+    await active.start();
+    await pair.protected(standby);
+    await settled(balancer, standby);
   }
   return {
-    [`${program}: kill -9 to the first answer of the other node, ms`]: figuresOf(whole),
+    [`${program}: kill -9 to nothing but the other node, ms`]: figuresOf(whole),
     [`${program}: the gateways’ own take-over, ms`]: figuresOf(takeOver),
     [`${program}: beyond it, ms`]: figuresOf(beyond),
   };
 }
 
-async function afterHandovers({ address }: LoadBalancer): Promise<number[]> {
+async function afterHandovers(balancer: LoadBalancer): Promise<number[]> {
   const times: number[] = [];
   while (times.length < kills) {
-    const { victim, other } = await roles();
-    const otherId = await idOf(other);
-    const since = performance.now();
-    const answer = await victim.api('/data/api/v1/redundancy/gwaction/failover', { method: 'POST' });
-    if (!answer.ok) throw new Error(`No handover to ${other.options.name}: ${await answer.text()}`);
-    await until('the other node answers through it', async () => (await nodeBehind(address))?.nodeId === otherId);
-    times.push(performance.now() - since);
-    await pair.protected(other);
+    const { active, standby } = await roles();
+    await delay(Math.random() * 1000);
+    const asked = active.api('/data/api/v1/redundancy/gwaction/failover', { method: 'POST' });
+    times.push(await settled(balancer, standby));
+    if (!(await asked).ok) throw new Error(`No handover to ${standby.options.name}`);
+    await pair.protected(standby);
   }
   return times;
 }
 
-async function roles(): Promise<{ victim: Gateway; other: Gateway }> {
-  const [victim, other] = (await pair.master.isActive()) ? [pair.master, pair.backup] : [pair.backup, pair.master];
-  return { victim, other };
+/** Throws unless it says 503 while both are off. */
+async function saysThatNobodyIsActive({ address }: LoadBalancer): Promise<void> {
+  const { active } = await roles();
+  await Promise.all(pair.gateways.map((gateway) => gateway.kill()));
+  await until('it says that nobody is active', async () => (await fetch(`${address}/system/role`)).status === 503);
+  await active.start();
+  await Promise.all(pair.gateways.filter((gateway) => gateway !== active).map((gateway) => gateway.start()));
+  await until('both are back', async () => (await pair.master.isActive()) || (await pair.backup.isActive()));
+  await pair.protected((await roles()).active);
 }
 
-async function activeId(): Promise<string> {
-  return idOf((await roles()).victim);
+async function roles(): Promise<{ active: Gateway; standby: Gateway }> {
+  const [active, standby] = (await pair.master.isActive()) ? [pair.master, pair.backup] : [pair.backup, pair.master];
+  return { active, standby };
 }
 
 async function idOf(gateway: Gateway): Promise<string> {
