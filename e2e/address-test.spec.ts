@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { findings, scrollsSideways } from './support/axe-findings.ts';
 import { ConsolePage } from './support/console.ts';
 import { freePorts } from './support/free-ports.ts';
 import { WebServer } from './support/foreign-page.ts';
@@ -15,6 +16,20 @@ test('[N3] a right public address is found by this browser and by both gateways,
   await expect(results(cardOfA)).toHaveText([/This browser\s*A answers/, /A\s*A answers/, /B\s*A answers/]);
   await expect(cardOfA).toContainText('From everywhere the address leads to A.');
   await expect(cardOfA.getByRole('button', { name: 'Save' })).toBeEnabled();
+});
+
+test('[N3] the result is legible for everybody, in both schemes, on a desk and in a hand', async ({ pair, page }) => {
+  const cardOfA = await openSettings(pair, page, 'A · Master');
+  await tryAddress(cardOfA, addressOf(pair.backup));
+  await expect(cardOfA).toContainText('The address leads to B');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const width of [1280, 400]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await findings(page), `${colorScheme} ${width}`).toEqual([]);
+      expect(await scrollsSideways(page), `${colorScheme} ${width}`).toBe(false);
+    }
+  }
 });
 
 test('[N3] the other node’s address, localhost and nobody’s are told apart', async ({ pair, page, consoleWatch }) => {
