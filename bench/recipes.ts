@@ -44,7 +44,7 @@ async function check(recipe: Recipe): Promise<Record<string, Figures>> {
   try {
     const { program } = recipe;
     const toSettle = await settled(balancer, (await roles()).active);
-    await passesLiveValues(balancer);
+    await passesLiveValues(balancer, recipe);
     const figures = {
       [`${program}: start to nothing but the active node, ms`]: figuresOf([toSettle]),
       [`${program}: requests to the active node, of ${requests}`]: figuresOf([await countRight(balancer)]),
@@ -77,20 +77,26 @@ async function settled({ address }: LoadBalancer, gateway: Gateway): Promise<num
   return (rightSince ?? since) - since;
 }
 
-/** Throws unless a live page gets its values while the answer is still open. */
-async function passesLiveValues({ address }: LoadBalancer): Promise<void> {
-  const abort = new AbortController();
-  const get = (path: string, signal: AbortSignal) =>
-    fetch(`${address}/data/api/v1/runtime/${path}`, { headers: { 'X-Ignition-API-Token': pair.apiToken }, signal });
-  const { items } = runtimeProjects.parse(await (await get('projects', AbortSignal.timeout(5000))).json());
-  const [project] = items;
+/** Throws unless live values come while the answer is open, and it is ended by a handover where the recipe says so. */
+async function passesLiveValues(balancer: LoadBalancer, { endsLive }: Recipe): Promise<void> {
+  const get = (path: string) =>
+    fetch(`${balancer.address}/data/api/v1/runtime/${path}`, { headers: { 'X-Ignition-API-Token': pair.apiToken } });
+  const [project] = runtimeProjects.parse(await (await get('projects')).json()).items;
   const query = new URLSearchParams({ project: project?.name ?? '', page: project?.pages[0]?.name ?? '' });
-  const timer = setTimeout(() => abort.abort(), 5000);
-  const live = await get(`live?${query.toString()}`, abort.signal);
-  const first = await live.body?.getReader().read();
-  clearTimeout(timer);
-  abort.abort();
-  if (!live.ok || first?.done !== false) throw new Error('No live values come through it');
+  const live = await get(`live?${query.toString()}`);
+  const reader = live.body?.getReader();
+  let [lines, ended] = [0, false];
+  const reading = (async () => {
+    while ((await reader?.read())?.done === false) lines += 1;
+  })().catch(() => undefined);
+  void reading.then(() => (ended = true));
+  await until('live values come through it', () => live.ok && lines > 1 && !ended);
+  const { active, standby } = await roles();
+  await active.api('/data/api/v1/redundancy/gwaction/failover', { method: 'POST' });
+  await settled(balancer, standby);
+  if (ended !== endsLive) throw new Error(`The live connection has ${ended ? '' : 'not '}ended`);
+  await reader?.cancel().catch(() => undefined);
+  await pair.protected(standby);
 }
 
 async function countRight({ address }: LoadBalancer): Promise<number> {
@@ -103,8 +109,9 @@ async function latencies({ address }: LoadBalancer, count = requests): Promise<n
   const times: number[] = [];
   while (times.length < count) {
     const since = performance.now();
-    await nodeBehind(address);
+    const node = await nodeBehind(address);
     times.push(performance.now() - since);
+    if (node?.runningState !== 'Running') throw new Error('A request did not come to the active node');
   }
   return times;
 }

@@ -13,15 +13,18 @@ export interface Recipe {
   file: string;
   /** How it is started in the foreground. */
   args: (file: string, directory: string) => string[];
+  /** Whether it ends live connections to a node that is no longer the active one. */
+  endsLive: boolean;
 }
 
 export const recipes: Recipe[] = [
-  { program: 'haproxy', file: 'haproxy.cfg', args: (file) => ['-db', '-f', file] },
+  { program: 'haproxy', file: 'haproxy.cfg', args: (file) => ['-db', '-f', file], endsLive: true },
   {
     program: 'nginx',
     file: 'nginx.conf',
     // Where it writes is no part of what it does: for who runs it beside the one of the computer.
     args: (file, directory) => ['-c', file, '-p', directory, '-e', 'stderr', '-g', `daemon off; pid ${directory}/pid;`],
+    endsLive: false,
   },
 ];
 
