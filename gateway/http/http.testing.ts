@@ -15,13 +15,13 @@ import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts'
 import { LogOutput } from '../logging/log-output.ts';
 import { LogStore } from '../logging/log-store.ts';
 import { Logging } from '../logging/loggers.ts';
-import { CacheChart } from '../redundancy/cache-chart.ts';
-import { EventStore } from '../redundancy/event-store.ts';
+import { CacheChart } from '../redundancy/cache-chart/cache-chart.ts';
+import { EventStore } from '../redundancy/records/event-store.ts';
 import { ReceiptStore } from '../redundancy/replication/runtime/receipt-store.ts';
 import { AuditStore } from '../redundancy/records/audit-store.ts';
 import { ChangeoverStore } from '../redundancy/records/changeover-store.ts';
 import { RecordStore } from '../redundancy/records/record-store.ts';
-import { redundancyMigrations } from '../redundancy/redundancy-database.ts';
+import { redundancyMigrations } from '../redundancy/records/redundancy-database.ts';
 import type { EditingPlace } from '../security/users.ts';
 import {
   type TestSecurity,

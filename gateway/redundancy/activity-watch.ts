@@ -1,5 +1,5 @@
-import { ActivityEvents } from './activity-events.ts';
-import type { DriverParts } from './activity-driver.ts';
+import { ActivityEvents } from './activity/activity-events.ts';
+import type { DriverParts } from './activity/activity-driver.ts';
 import type { PeerMemory } from './peer-memory.ts';
 import type { CoreParts } from './core-parts.ts';
 import { ChangeoverWatch } from './records/changeover-watch.ts';

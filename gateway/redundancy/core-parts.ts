@@ -8,14 +8,14 @@ import type { ConfigStore } from '../config/config-store.ts';
 import type { SnapshotSource } from '../config/snapshot-source.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { SecurityProvider } from '../security/security-provider.ts';
-import type { ActivitySettings, Effect, Now } from './activity-types.ts';
-import type { SystemNameStore } from './configuration-sync.ts';
-import type { EpochStore } from './epoch-file.ts';
-import type { MaintenanceStore } from './maintenance-file.ts';
-import type { RedundancyRecords } from './records.ts';
+import type { ActivitySettings, Effect, Now } from './activity/activity-types.ts';
+import type { SystemNameStore } from './synchronisation/configuration-sync.ts';
+import type { EpochStore } from './activity/epoch-file.ts';
+import type { MaintenanceStore } from './activity/maintenance-file.ts';
+import type { RedundancyRecords } from './records/records.ts';
 import type { RuntimeState } from './replication/runtime/runtime-state.ts';
-import type { SyncStore } from './sync-record.ts';
-import type { SynchronisationParts } from './synchronisation-parts.ts';
+import type { SyncStore } from './synchronisation/sync-record.ts';
+import type { SynchronisationParts } from './synchronisation/synchronisation-parts.ts';
 
 export interface CoreParts {
   identity: Identity;

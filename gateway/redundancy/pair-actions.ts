@@ -9,13 +9,13 @@ import type {
 } from '#contract/gwaction';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { Logger } from '../logging/logger.ts';
-import type { ActivitySettings, Now } from './activity-types.ts';
-import { suspicionMs } from './budget.ts';
-import type { EffectWatch } from './effect-watch.ts';
-import { forceRefusals } from './forced.ts';
-import { handoverRefusals } from './judgement.ts';
-import { isInMaintenance } from './maintenance-word.ts';
-import { maintenanceRefusals } from './maintenance.ts';
+import type { ActivitySettings, Now } from './activity/activity-types.ts';
+import { suspicionMs } from './activity/budget.ts';
+import type { EffectWatch } from './activity/effect-watch.ts';
+import { forceRefusals } from './activity/forced.ts';
+import { handoverRefusals } from './activity/judgement.ts';
+import { isInMaintenance } from './activity/maintenance-word.ts';
+import { maintenanceRefusals } from './activity/maintenance.ts';
 import type { PairCore } from './pair-core.ts';
 import type { ActionResult, PairOrders, Requester } from './redundancy.ts';
 

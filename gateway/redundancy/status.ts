@@ -1,12 +1,12 @@
 import type { PeerFacts, RedundancyStatus, Timer, UnderstudyStatus } from '#contract/redundancy-status';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { ActivityLevel, ProjectState } from '#contract/roles';
-import type { ActivitySettings, ActivityState, Now } from './activity-types.ts';
-import { suspicionMs } from './budget.ts';
-import { holdRemainingMs, takeBackIs } from './decide.ts';
-import { snapshotOf } from './judgement.ts';
-import { isKeptFromGoingAlone } from './maintenance-word.ts';
-import type { FullSyncFacts, SyncFacts } from './synchronisation-parts.ts';
+import type { ActivitySettings, ActivityState, Now } from './activity/activity-types.ts';
+import { suspicionMs } from './activity/budget.ts';
+import { holdRemainingMs, takeBackIs } from './activity/decide.ts';
+import { snapshotOf } from './activity/judgement.ts';
+import { isKeptFromGoingAlone } from './activity/maintenance-word.ts';
+import type { FullSyncFacts, SyncFacts } from './synchronisation/synchronisation-parts.ts';
 
 /** Everything that the status is made of. */
 export interface StatusFacts {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { linkPath } from '#contract/link-frames';
 import type { Logger } from '../../logging/logger.ts';
-import { refusalSpacingMs } from '../loss.ts';
+import { refusalSpacingMs } from '../activity/loss.ts';
 import { hostAndPort } from '../addresses.ts';
 import { channelOf } from './channel.ts';
 import { introduce, Rejected, type LinkCredentials, type ProvedPeer } from './handshake.ts';

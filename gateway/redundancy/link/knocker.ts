@@ -1,4 +1,4 @@
-import { refusalSpacingMs } from '../loss.ts';
+import { refusalSpacingMs } from '../activity/loss.ts';
 import { hastyRounds } from './dialler.ts';
 import { knock } from './knock.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import { linkPath } from '#contract/link-frames';
 import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
-import { snapshot } from '../activity.testing.ts';
+import { snapshot } from '../activity/activity.testing.ts';
 import { LinkEnd, makeCertificate } from './link.testing.ts';
 
 describe('The link', () => {

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import type { LinkFrame } from '#contract/link-frames';
 import type { LossReason } from '#contract/redundancy-status';
 import { ensureCertificate, type Certificate } from '../../security/certificate.ts';
-import { snapshot } from '../activity.testing.ts';
+import { snapshot } from '../activity/activity.testing.ts';
 import type { LinkCredentials, ProvedPeer } from './handshake.ts';
 import type { Hello } from './link-connection.ts';
 import { Link, type LinkEvents } from './link.ts';

@@ -1,6 +1,6 @@
 import type { Changeover } from '#contract/changeovers';
 import type { Epoch } from '#contract/epoch';
-import type { ActivityState, Effect, Now } from '../activity-types.ts';
+import type { ActivityState, Effect, Now } from '../activity/activity-types.ts';
 import type { MeasuredGap, NewChangeover } from './changeover-store.ts';
 
 export interface ChangeoverWatchParts {

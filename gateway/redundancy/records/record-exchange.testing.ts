@@ -1,8 +1,8 @@
 import { recordFrame, type RecordFrame } from '#contract/record-frames';
 import * as z from 'zod/mini';
 import { Database } from '../../config/database.ts';
-import { EventStore } from '../event-store.ts';
-import { redundancyMigrations } from '../redundancy-database.ts';
+import { EventStore } from './event-store.ts';
+import { redundancyMigrations } from './redundancy-database.ts';
 import { ProviderStatistics } from '../replication/provider-statistics.ts';
 import { RecordExchange } from './record-exchange.ts';
 import { RecordStore } from './record-store.ts';

@@ -1,6 +1,6 @@
 import type { SharedProviderId } from '#contract/providers';
 import type { RecordFrame, SharedRecord } from '#contract/record-frames';
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from './event-store.ts';
 import { BulkWindow } from '../replication/bulk-window.ts';
 import type { ProviderStatistics } from '../replication/provider-statistics.ts';
 import type { Logger } from '../../logging/logger.ts';

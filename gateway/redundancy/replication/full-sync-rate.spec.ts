@@ -1,4 +1,4 @@
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 import { FullSyncRate } from './full-sync-rate.ts';
 
 const minute = 60_000;

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 
 export interface RateParts {
   /** Full synchronisations that this node wrote down since then and that nobody asked for; survives a restart. */

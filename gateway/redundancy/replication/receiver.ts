@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { BrokenChain, digestOf, samePosition } from '../../config/config-chain.ts';
 import type { ConfigStore } from '../../config/config-store.ts';
 import type { Logger } from '../../logging/logger.ts';
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { chainProviders } from './provider-list.ts';
 import type { Took } from './provider-log.ts';

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 
 const twoChoices =
   'Nothing was changed on either. An administrator has to choose on Status > Redundancy: restore the Master from the ' +

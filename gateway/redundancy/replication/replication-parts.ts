@@ -3,7 +3,7 @@ import type { Role } from '#contract/roles';
 import type { ConfigStore } from '../../config/config-store.ts';
 import type { SnapshotSource } from '../../config/snapshot-source.ts';
 import type { Logger } from '../../logging/logger.ts';
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 import type { ProviderStatistics } from './provider-statistics.ts';
 
 export interface ReplicationParts {

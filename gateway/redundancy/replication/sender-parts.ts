@@ -2,7 +2,7 @@ import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import type { ConfigStore } from '../../config/config-store.ts';
 import type { SnapshotSource } from '../../config/snapshot-source.ts';
 import type { Logger } from '../../logging/logger.ts';
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 
 export type Applied = Extract<ReplicationFrame, { type: 'applied' }>;
 

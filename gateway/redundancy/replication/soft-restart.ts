@@ -1,5 +1,5 @@
 import type { Logger } from '../../logging/logger.ts';
-import type { NewEvent } from '../event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 import { events } from './replication-events.ts';
 
 export interface SoftRestartParts {

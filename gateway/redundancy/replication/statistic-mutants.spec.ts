@@ -1,7 +1,7 @@
 import type { Provider } from '#contract/providers';
 import { tagChange } from '../../config/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
-import { EventStore } from '../event-store.ts';
+import { EventStore } from '../records/event-store.ts';
 import { providerRows } from './provider-rows.ts';
 import { ProviderStatistics } from './provider-statistics.ts';
 import { exchange, link, ReplicatingNode, unlink, type NodeParts } from './replication.testing.ts';

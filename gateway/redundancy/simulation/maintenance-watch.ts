@@ -1,5 +1,5 @@
 import { compareEpochs } from '#contract/epoch';
-import type { ActivityState, Effect } from '../activity-types.ts';
+import type { ActivityState, Effect } from '../activity/activity-types.ts';
 
 /** How long an order and its end may cross each other on their way, ms. */
 const endingMs = 10_000;

@@ -1,6 +1,6 @@
 import type { ActivityFrame } from '#contract/activity-frames';
-import { refusalSpacingMs } from '../loss.ts';
-import { snapshotOf } from '../judgement.ts';
+import { refusalSpacingMs } from '../activity/loss.ts';
+import { snapshotOf } from '../activity/judgement.ts';
 import type { SimulatedNode, Written } from './simulated-node.ts';
 import type { World } from './world.ts';
 

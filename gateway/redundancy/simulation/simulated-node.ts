@@ -1,6 +1,6 @@
 import type { ActivityFrame } from '#contract/activity-frames';
 import type { Epoch } from '#contract/epoch';
-import { initialState, step } from '../activity.ts';
+import { initialState, step } from '../activity/activity.ts';
 import type {
   ActivitySettings,
   ActivityState,
@@ -9,8 +9,8 @@ import type {
   Facts,
   Input,
   MaintenanceRecord,
-} from '../activity-types.ts';
-import { fenceFacts, mayWrite, type FenceFacts } from '../fence.ts';
+} from '../activity/activity-types.ts';
+import { fenceFacts, mayWrite, type FenceFacts } from '../activity/fence.ts';
 import type { World } from './world.ts';
 
 const tickMs = 250;

@@ -1,8 +1,8 @@
 import type { PingTiming } from '#contract/activity-frames';
 import { compareEpochs, maxEpoch, type Epoch } from '#contract/epoch';
-import type { ActivitySettings, ActivityState, Effect } from '../activity-types.ts';
-import { redialMs } from '../budget.ts';
-import { blockersOf } from '../judgement.ts';
+import type { ActivitySettings, ActivityState, Effect } from '../activity/activity-types.ts';
+import { redialMs } from '../activity/budget.ts';
+import { blockersOf } from '../activity/judgement.ts';
 import { EventQueue } from './event-queue.ts';
 import { MaintenanceWatch } from './maintenance-watch.ts';
 import { Random } from './random.ts';

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../event-store.ts';
+import type { NewEvent } from '../../records/event-store.ts';
 
 /** What is written down of modules that are sent to a Backup. */
 export const moduleEvents = {

@@ -5,8 +5,8 @@ import type { Role } from '#contract/roles';
 import { hashOf, ModuleFiles } from '../../../config/module-files.ts';
 import { Database } from '../../../config/database.ts';
 import { useTemporaryDirectory } from '../../../config/temporary-directory.testing.ts';
-import type { NewEvent } from '../../event-store.ts';
-import { redundancyMigrations } from '../../redundancy-database.ts';
+import type { NewEvent } from '../../records/event-store.ts';
+import { redundancyMigrations } from '../../records/redundancy-database.ts';
 import { ProviderStatistics } from '../provider-statistics.ts';
 import { ModuleTransfer, type WantedModule } from './module-transfer.ts';
 

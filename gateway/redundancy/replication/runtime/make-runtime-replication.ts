@@ -1,8 +1,8 @@
 import type { ActivityFrame } from '#contract/activity-frames';
 import type { RuntimeFrame } from '#contract/runtime-frames';
-import type { ActivityDriver } from '../../activity-driver.ts';
-import { suspicionMs } from '../../budget.ts';
-import { highestHeard } from '../../judgement.ts';
+import type { ActivityDriver } from '../../activity/activity-driver.ts';
+import { suspicionMs } from '../../activity/budget.ts';
+import { highestHeard } from '../../activity/judgement.ts';
 import type { CoreParts } from '../../core-parts.ts';
 import { RuntimeReplication } from './runtime-replication.ts';
 

@@ -1,6 +1,6 @@
 import type { RuntimeProviderId } from '#contract/providers';
 import type { Receipt, RuntimeFrame } from '#contract/runtime-frames';
-import type { NewEvent } from '../../event-store.ts';
+import type { NewEvent } from '../../records/event-store.ts';
 import type { ReceiptStore } from './receipt-store.ts';
 import { runtimeEvents } from './runtime-events.ts';
 import type { RuntimeMap } from './runtime-map.ts';

@@ -1,6 +1,6 @@
 import type { RuntimeProviderId } from '#contract/providers';
 import type { Receipt } from '#contract/runtime-frames';
-import type { NewEvent } from '../../event-store.ts';
+import type { NewEvent } from '../../records/event-store.ts';
 
 /** What is written down of runtime state. */
 export const runtimeEvents = {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Epoch } from '#contract/epoch';
 import type { ProviderId, RuntimeProviderId } from '#contract/providers';
 import type { RuntimeFrame, RuntimePosition, RuntimePositions } from '#contract/runtime-frames';
-import type { NewEvent } from '../../event-store.ts';
+import type { NewEvent } from '../../records/event-store.ts';
 import type { ProviderStatistics } from '../provider-statistics.ts';
 import { MapChannel, type WhoIsActive } from './map-channel.ts';
 import type { Applied } from './map-sender.ts';

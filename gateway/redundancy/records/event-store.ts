@@ -4,9 +4,9 @@ import {
   type RedundancyEvents,
   redundancyEvent,
 } from '#contract/redundancy-events';
-import type { Logger } from '../logging/logger.ts';
-import { type Condition, listRecords } from './records/list-records.ts';
-import type { RecordStore } from './records/record-store.ts';
+import type { Logger } from '../../logging/logger.ts';
+import { type Condition, listRecords } from './list-records.ts';
+import type { RecordStore } from './record-store.ts';
 
 /** What is said of an event by whoever sees it happen. */
 export type NewEvent = Pick<RedundancyEvent, 'severity' | 'reasonCode' | 'reason' | 'provider'>;

@@ -8,7 +8,7 @@ import type {
 import type { Epoch } from '#contract/epoch';
 import type { LossReason } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
-import type { Divergence } from './divergence.ts';
+import type { Divergence } from '../synchronisation/divergence.ts';
 
 /** Both clocks: `elapsedMs` never goes back and counts time in suspend; `wallAt` is epoch ms. */
 export interface Now {

@@ -1,4 +1,4 @@
-import type { Logger } from '../logging/logger.ts';
+import type { Logger } from '../../logging/logger.ts';
 import { initialState, step } from './activity.ts';
 import type { ActivitySettings, ActivityState, Effect, Facts, Input, Now } from './activity-types.ts';
 import type { MaintenanceStore } from './maintenance-file.ts';

@@ -1,5 +1,5 @@
-import { recordsMigration } from './records/record-tables.ts';
-import { cacheChartMigration } from './cache-chart-tables.ts';
+import { recordsMigration } from './record-tables.ts';
+import { cacheChartMigration } from '../cache-chart/cache-chart-tables.ts';
 
 /** The tables of `redundancy.db`: what this node has seen and measured, and the records that both nodes unite. */
 export const redundancyMigrations: readonly string[] = [

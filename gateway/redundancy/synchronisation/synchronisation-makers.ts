@@ -1,7 +1,7 @@
-import { CacheSampler } from './cache-chart-sampler.ts';
-import { RecordExchange } from './records/record-exchange.ts';
-import { ModuleTransfer } from './replication/modules/module-transfer.ts';
-import type { Replication } from './replication/replication.ts';
+import { CacheSampler } from '../cache-chart/cache-chart-sampler.ts';
+import { RecordExchange } from '../records/record-exchange.ts';
+import { ModuleTransfer } from '../replication/modules/module-transfer.ts';
+import type { Replication } from '../replication/replication.ts';
 import type { SynchronisationParts } from './synchronisation-parts.ts';
 
 /** Unites what either node writes down. */

@@ -1,16 +1,16 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { SyncProgress } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
-import type { ConfigStore } from '../config/config-store.ts';
-import type { ModuleFiles } from '../config/module-files.ts';
-import type { SnapshotSource } from '../config/snapshot-source.ts';
-import type { Logger } from '../logging/logger.ts';
-import type { SecurityProvider } from '../security/security-provider.ts';
-import type { Facts, Now } from './activity-types.ts';
+import type { ConfigStore } from '../../config/config-store.ts';
+import type { ModuleFiles } from '../../config/module-files.ts';
+import type { SnapshotSource } from '../../config/snapshot-source.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { SecurityProvider } from '../../security/security-provider.ts';
+import type { Facts, Now } from '../activity/activity-types.ts';
 import type { SystemNameStore } from './configuration-sync.ts';
-import type { RedundancyRecords } from './records.ts';
-import type { WantedModule } from './replication/modules/module-transfer.ts';
-import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
+import type { RedundancyRecords } from '../records/records.ts';
+import type { WantedModule } from '../replication/modules/module-transfer.ts';
+import type { RuntimeReplication } from '../replication/runtime/runtime-replication.ts';
 import type { SyncStore } from './sync-record.ts';
 
 export interface SynchronisationParts {

@@ -1,19 +1,19 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { Provider } from '#contract/providers';
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
-import type { CacheSampler } from './cache-chart-sampler.ts';
+import type { CacheSampler } from '../cache-chart/cache-chart-sampler.ts';
 import { ConfigurationSync } from './configuration-sync.ts';
 import { divergenceIn, type Divergence } from './divergence.ts';
-import type { NewEvent } from './event-store.ts';
-import { FullSyncRate } from './replication/full-sync-rate.ts';
-import { keepFirst } from './replication/keep-first.ts';
-import type { RecordExchange } from './records/record-exchange.ts';
-import { providerRows } from './replication/provider-rows.ts';
-import { Replication } from './replication/replication.ts';
+import type { NewEvent } from '../records/event-store.ts';
+import { FullSyncRate } from '../replication/full-sync-rate.ts';
+import { keepFirst } from '../replication/keep-first.ts';
+import type { RecordExchange } from '../records/record-exchange.ts';
+import { providerRows } from '../replication/provider-rows.ts';
+import { Replication } from '../replication/replication.ts';
 import { makeExchange, makeModules, makeSampler } from './synchronisation-makers.ts';
 import type { FullSyncFacts, SyncFacts, SynchronisationParts } from './synchronisation-parts.ts';
-import type { ModuleTransfer } from './replication/modules/module-transfer.ts';
-import { WholeChanges } from './replication/whole-changes.ts';
+import type { ModuleTransfer } from '../replication/modules/module-transfer.ts';
+import { WholeChanges } from '../replication/whole-changes.ts';
 
 type SyncFrame = Extract<
   LinkFrame,

@@ -1,5 +1,5 @@
 import type { ChangeoverCause } from '#contract/activity-frames';
-import type { Logger } from '../logging/logger.ts';
+import type { Logger } from '../../logging/logger.ts';
 import type { Effect } from './activity-types.ts';
 
 export const causes: Record<ChangeoverCause, string> = {

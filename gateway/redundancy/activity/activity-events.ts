@@ -2,7 +2,7 @@ import type { ActivityLevel } from '#contract/roles';
 import type { ChangeoverCause } from '#contract/activity-frames';
 import { causes, deactivations, maintenanceEnd, maintenanceWords } from './activity-log.ts';
 import type { ActivityState, Effect } from './activity-types.ts';
-import type { NewEvent } from './event-store.ts';
+import type { NewEvent } from '../records/event-store.ts';
 
 const alarming: readonly ChangeoverCause[] = ['nodeLost', 'splitBrain', 'forced'];
 

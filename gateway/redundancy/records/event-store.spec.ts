@@ -1,10 +1,10 @@
-import { Database } from '../config/database.ts';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
-import { ActivityEvents } from './activity-events.ts';
-import type { ActivityState } from './activity-types.ts';
-import { snapshot, StoryNode } from './activity.testing.ts';
+import { Database } from '../../config/database.ts';
+import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { ActivityEvents } from '../activity/activity-events.ts';
+import type { ActivityState } from '../activity/activity-types.ts';
+import { snapshot, StoryNode } from '../activity/activity.testing.ts';
 import { EventStore, type NewEvent } from './event-store.ts';
-import { RecordStore } from './records/record-store.ts';
+import { RecordStore } from './record-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
 
 const all = { limit: 1000, offset: 0 };

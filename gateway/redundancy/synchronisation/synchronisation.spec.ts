@@ -1,6 +1,6 @@
-import { tagChange } from '../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
-import { addPeople, backupPlace, masterPlace } from '../security/security.testing.ts';
+import { tagChange } from '../../config/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { addPeople, backupPlace, masterPlace } from '../../security/security.testing.ts';
 import { carry, link, SynchronisedNode } from './synchronisation.testing.ts';
 
 describe('What makes the two nodes hold the same', () => {

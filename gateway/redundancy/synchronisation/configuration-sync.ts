@@ -1,10 +1,10 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { Role } from '#contract/roles';
 import type { Revocation } from '#contract/security-state';
-import type { Logger } from '../logging/logger.ts';
-import type { ProviderStatistics } from './replication/provider-statistics.ts';
-import type { WholeChanges } from './replication/whole-changes.ts';
-import type { SecurityProvider } from '../security/security-provider.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { ProviderStatistics } from '../replication/provider-statistics.ts';
+import type { WholeChanges } from '../replication/whole-changes.ts';
+import type { SecurityProvider } from '../../security/security-provider.ts';
 
 export interface SystemNameStore {
   get: () => string;

@@ -1,11 +1,11 @@
 import { cacheSeries, type Charts } from '#contract/charts';
-import { Database } from '../config/database.ts';
-import { tagChange } from '../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
-import { masterPlace } from '../security/security.testing.ts';
+import { Database } from '../../config/database.ts';
+import { tagChange } from '../../config/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { masterPlace } from '../../security/security.testing.ts';
 import { CacheChart } from './cache-chart.ts';
-import { redundancyMigrations } from './redundancy-database.ts';
-import { carry, link, SynchronisedNode } from './synchronisation.testing.ts';
+import { redundancyMigrations } from '../records/redundancy-database.ts';
+import { carry, link, SynchronisedNode } from '../synchronisation/synchronisation.testing.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

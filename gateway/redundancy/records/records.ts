@@ -1,15 +1,15 @@
-import { Database } from '../config/database.ts';
-import type { Logger } from '../logging/logger.ts';
-import type { Now } from './activity-types.ts';
-import { CacheChart } from './cache-chart.ts';
-import { AuditStore } from './records/audit-store.ts';
-import { ChangeoverStore } from './records/changeover-store.ts';
-import { RecordStore } from './records/record-store.ts';
+import { Database } from '../../config/database.ts';
+import type { Logger } from '../../logging/logger.ts';
+import type { Now } from '../activity/activity-types.ts';
+import { CacheChart } from '../cache-chart/cache-chart.ts';
+import { AuditStore } from './audit-store.ts';
+import { ChangeoverStore } from './changeover-store.ts';
+import { RecordStore } from './record-store.ts';
 import { EventStore } from './event-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
-import { ProviderLog } from './replication/provider-log.ts';
-import { ProviderStatistics } from './replication/provider-statistics.ts';
-import { ReceiptStore } from './replication/runtime/receipt-store.ts';
+import { ProviderLog } from '../replication/provider-log.ts';
+import { ProviderStatistics } from '../replication/provider-statistics.ts';
+import { ReceiptStore } from '../replication/runtime/receipt-store.ts';
 
 export interface RecordsParts {
   nodeId: () => string;

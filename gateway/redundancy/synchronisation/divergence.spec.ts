@@ -1,4 +1,4 @@
-import { epochOf, StoryNode } from './activity.testing.ts';
+import { epochOf, StoryNode } from '../activity/activity.testing.ts';
 import { blockedNode, divergenceAtStart, divergenceIn } from './divergence.ts';
 
 const at = (lineage: string, revision: number, hash = `${lineage}${revision}`) => ({ lineage, revision, hash });
