@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { Database } from './config/database.ts';
-import { parseCommandLine, type CommandLine } from './config/flags.ts';
-import { help } from './config/help.ts';
-import { NodeFile } from './config/node-file.ts';
+import { Database } from './config/disk/database.ts';
+import { parseCommandLine, type CommandLine } from './config/command-line/flags.ts';
+import { help } from './config/command-line/help.ts';
+import { NodeFile } from './config/node/node-file.ts';
 import { GatewayError } from './errors.ts';
 import { exitCodes, StartError } from './exit-codes.ts';
 import { Gateway } from './gateway.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseCommandLine } from '../../gateway/config/flags.ts';
+import { parseCommandLine } from '../../gateway/config/command-line/flags.ts';
 import { Gateway } from '../../gateway/gateway.ts';
 import type { Answer, Order, Taken } from './posting-orders.ts';
 

@@ -1,8 +1,8 @@
 import type { Epoch } from '#contract/epoch';
-import { ConfigStore } from '../config/config-store.ts';
-import type { DataDirectory } from '../config/data-directory.ts';
-import { KeptBackupsDirectory } from '../config/kept-backups.ts';
-import { SnapshotSource } from '../config/snapshot-source.ts';
+import { ConfigStore } from '../config/resources/config-store.ts';
+import type { DataDirectory } from '../config/disk/data-directory.ts';
+import { KeptBackupsDirectory } from '../config/resources/kept-backups.ts';
+import { SnapshotSource } from '../config/resources/snapshot-source.ts';
 
 /** The configuration of the pair on this node's disk, and the copies that are made of it. */
 export class ConfigurationAssembly {

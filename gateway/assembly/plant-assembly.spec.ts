@@ -1,7 +1,7 @@
-import type { ConfigStore } from '../config/config-store.ts';
-import { openStore } from '../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
-import { Resources } from '../config/resources.ts';
+import type { ConfigStore } from '../config/resources/config-store.ts';
+import { openStore } from '../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
+import { Resources } from '../config/resources/resources.ts';
 import { quietAlarm } from '../runtime/alarms/evaluate-alarm.ts';
 import { masterPlace } from '../security/security.testing.ts';
 import { PlantAssembly } from './plant-assembly.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { secretFrom } from '../config/environment.ts';
-import { Database } from '../config/database.ts';
-import type { Identity } from '../config/identity.ts';
-import type { NodeConfig } from '../config/node-config.ts';
+import { secretFrom } from '../config/node/environment.ts';
+import { Database } from '../config/disk/database.ts';
+import type { Identity } from '../config/node/identity.ts';
+import type { NodeConfig } from '../config/node/node-config.ts';
 import { Authentication } from '../security/authentication.ts';
 import { firstUserName, makeFirstUser } from '../security/first-start.ts';
 import { linkLifeMs, OneTimeCodes } from '../security/one-time-codes.ts';

@@ -1,10 +1,10 @@
 import fastifyCookie from '@fastify/cookie';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GatewayInfo } from '#contract/gateway-info';
-import type { KeptBackupsDirectory } from '../config/kept-backups.ts';
+import type { KeptBackupsDirectory } from '../config/resources/kept-backups.ts';
 import { resourceType } from '#contract/resources';
 import * as z from 'zod/mini';
-import type { Resources } from '../config/resources.ts';
+import type { Resources } from '../config/resources/resources.ts';
 import { GatewayError } from '../errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { AddressTests } from '../networking/address-tests.ts';

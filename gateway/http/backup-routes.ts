@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { keptBackups } from '#contract/divergence';
-import type { KeptBackupsDirectory } from '../config/kept-backups.ts';
+import type { KeptBackupsDirectory } from '../config/resources/kept-backups.ts';
 import { GatewayError } from '../errors.ts';
 import type { GatewayApp } from './zod-provider.ts';
 

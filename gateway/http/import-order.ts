@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { BesideOrder } from '../config/config-store.ts';
+import type { BesideOrder } from '../config/resources/config-store.ts';
 import { GatewayError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 
 /** A file of resources that a worker thread reads, checks and writes. */

@@ -1,5 +1,5 @@
 import { resourceFile, saved } from '#contract/resources';
-import type { Resources } from '../config/resources.ts';
+import type { Resources } from '../config/resources/resources.ts';
 import { requesterOf } from './access.ts';
 import { importInWorker } from './import-order.ts';
 import { jsonType } from './json-body.ts';

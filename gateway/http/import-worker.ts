@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
-import { ConfigStore } from '../config/config-store.ts';
-import { changesOf } from '../config/resources.ts';
+import { ConfigStore } from '../config/resources/config-store.ts';
+import { changesOf } from '../config/resources/resources.ts';
 import { GatewayError } from '../errors.ts';
 import type { ImportAnswer, ImportOrder } from './import-order.ts';
 import { readResourceFile } from './resource-file.ts';

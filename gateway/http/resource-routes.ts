@@ -8,7 +8,7 @@ import {
   resourceValues,
   saved,
 } from '#contract/resources';
-import type { Resources } from '../config/resources.ts';
+import type { Resources } from '../config/resources/resources.ts';
 import { GatewayError } from '../errors.ts';
 import { requesterOf } from './access.ts';
 import { revisionIn } from './if-match.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { logQuery, type LogLine, type LogQuery } from '#contract/logs';
 import * as z from 'zod/mini';
-import { runOnSmallDisk } from '../config/full-disk.testing.ts';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { runOnSmallDisk } from '../config/disk/full-disk.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import type { NewLogLine } from './log-output.ts';
 import { LogStore } from './log-store.ts';
 

@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { logLevel, type LogFilters, type LogLine, type LogLines, type LogQuery } from '#contract/logs';
 import * as z from 'zod/mini';
-import { DamagedDatabaseError, Database } from '../config/database.ts';
+import { DamagedDatabaseError, Database } from '../config/disk/database.ts';
 import type { SetLevel } from './level-tree.ts';
 import { filterOf, notApart, orderOf, rankOf } from './log-filter.ts';
 import type { StoredLogLine } from './log-output.ts';

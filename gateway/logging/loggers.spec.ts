@@ -1,6 +1,6 @@
 import type { LogLevel } from '#contract/logs';
 import { GatewayError } from '../errors.ts';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { LogOutput, type LogFormat } from './log-output.ts';
 import { LogStore } from './log-store.ts';
 import { Logging } from './loggers.ts';

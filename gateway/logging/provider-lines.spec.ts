@@ -1,5 +1,5 @@
 import { providerLogger, type LogLevel, type LogQuery } from '#contract/logs';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { GatewayError } from '../errors.ts';
 import type { StoredLogLine } from './log-output.ts';
 import { LogOutput } from './log-output.ts';

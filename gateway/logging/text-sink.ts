@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Writable } from 'node:stream';
-import { systemCode } from '../config/durable-file.ts';
+import { systemCode } from '../config/disk/durable-file.ts';
 
 /** Takes text and never waits for whoever reads it: what a reader leaves for too long is lost to him. */
 export interface TextSink {

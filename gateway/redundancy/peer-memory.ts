@@ -1,7 +1,7 @@
 import type { NodeCard } from '#contract/link-frames';
 import type { LossReason, PeerFacts, RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
-import type { LastPeer } from '../config/identity.ts';
+import type { LastPeer } from '../config/node/identity.ts';
 import type { ActivityState, Now } from './activity/activity-types.ts';
 
 /** What this node knows of the other one, in this process and from before. Facts with their times, never forgotten. */

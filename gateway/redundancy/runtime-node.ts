@@ -1,7 +1,7 @@
 import type { Destination, NodeCard } from '#contract/link-frames';
 import type { Role } from '#contract/roles';
 import type { RuntimeNode } from '#contract/runtime-nodes';
-import type { LastPeer } from '../config/identity.ts';
+import type { LastPeer } from '../config/node/identity.ts';
 import { destinationOf, ownOrigins, type PeerPlace } from './addresses.ts';
 
 type Scheme = 'http' | 'https';

@@ -2,7 +2,7 @@ import type { ProjectConfig, ProjectPage, TagConfig } from '#contract/resources'
 import type { AlarmChanged, AlarmState, RuntimeAlarm } from '#contract/runtime-alarms';
 import type { AnsweredWrite } from '#contract/runtime-frames';
 import type { RuntimeListQuery, RuntimeTag, TagSample, TagWritten } from '#contract/runtime-tags';
-import type { ConfigStore } from '../config/config-store.ts';
+import type { ConfigStore } from '../config/resources/config-store.ts';
 import { GatewayError } from '../errors.ts';
 import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
 import { quietAlarm } from './alarms/evaluate-alarm.ts';

@@ -1,10 +1,10 @@
 import type { AlarmConfig } from '#contract/resources';
 import type { TagSample } from '#contract/runtime-tags';
 import { PlantAssembly } from '../assembly/plant-assembly.ts';
-import type { ConfigStore } from '../config/config-store.ts';
-import { openStore } from '../config/config-store.testing.ts';
-import { Resources } from '../config/resources.ts';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import type { ConfigStore } from '../config/resources/config-store.ts';
+import { openStore } from '../config/resources/config-store.testing.ts';
+import { Resources } from '../config/resources/resources.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { quietAlarm } from './alarms/evaluate-alarm.ts';
 
 const silent = { trace: () => undefined, debug: () => undefined, info: () => undefined, error: () => undefined };

@@ -1,7 +1,7 @@
 import type { AlarmConfig } from '#contract/resources';
 import type { AlarmState } from '#contract/runtime-alarms';
 import type { TagSample } from '#contract/runtime-tags';
-import type { ChangedRow, ConfigStore } from '../config/config-store.ts';
+import type { ChangedRow, ConfigStore } from '../config/resources/config-store.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
 import { evaluateAlarm, quietAlarm } from './alarms/evaluate-alarm.ts';

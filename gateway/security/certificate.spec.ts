@@ -3,7 +3,7 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { connect } from 'node:tls';
 import { once } from 'node:events';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { ensureCertificate } from './certificate.ts';
 import { StartError } from '../exit-codes.ts';
 

@@ -2,7 +2,7 @@ import { X509Certificate, createPrivateKey, randomBytes, webcrypto } from 'node:
 import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { writeDurably } from '../config/durable-file.ts';
+import { writeDurably } from '../config/disk/durable-file.ts';
 import { exitCodes, StartError } from '../exit-codes.ts';
 
 /** What a TLS server needs, in PEM, and what the peer pins. */

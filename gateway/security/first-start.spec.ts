@@ -1,4 +1,4 @@
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { makeFirstUser } from './first-start.ts';
 import { type TestSecurity, TestClock, addPeople, openSecurity, password } from './security.testing.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Database } from '../config/database.ts';
+import type { Database } from '../config/disk/database.ts';
 import { digest, newSecret } from './secrets.ts';
 
 /** For opening the other node's console from this one. */

@@ -1,5 +1,5 @@
 import { type Revocation, revocation } from '#contract/security-state';
-import type { Database } from '../config/database.ts';
+import type { Database } from '../config/disk/database.ts';
 
 /** How much longer than the session itself a revocation is kept: the clocks of two nodes differ. */
 const marginMs = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { SecurityState } from '#contract/security-state';
 import { securityState } from '#contract/security-state';
 import * as z from 'zod/mini';
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { type TestSecurity, TestClock, addPeople, backupPlace, openSecurity } from './security.testing.ts';
 
 describe('The provider "security"', () => {

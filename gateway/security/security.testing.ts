@@ -1,4 +1,4 @@
-import { Database } from '../config/database.ts';
+import { Database } from '../config/disk/database.ts';
 import { Authentication } from './authentication.ts';
 import { OneTimeCodes } from './one-time-codes.ts';
 import { Passwords } from './passwords.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Database } from '../config/database.ts';
+import type { Database } from '../config/disk/database.ts';
 import { digest, newId, newSecret } from './secrets.ts';
 
 /** How long somebody stays signed in. */

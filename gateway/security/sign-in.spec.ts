@@ -1,4 +1,4 @@
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { GatewayError } from '../errors.ts';
 import { handOffLifeMs, linkLifeMs } from './one-time-codes.ts';
 import type { Principal } from './principal.ts';

@@ -1,4 +1,4 @@
-import { useTemporaryDirectory } from '../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { GatewayError } from '../errors.ts';
 import { type TestSecurity, TestClock, openSecurity } from './security.testing.ts';
 

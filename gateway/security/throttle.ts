@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Database } from '../config/database.ts';
+import type { Database } from '../config/disk/database.ts';
 import { GatewayError } from '../errors.ts';
 
 /** Failures are forgotten when there was none for so long. */

@@ -6,7 +6,7 @@ import {
   apiTokenRecord,
   userRecord,
 } from '#contract/security-state';
-import type { Database } from '../config/database.ts';
+import type { Database } from '../config/disk/database.ts';
 import { GatewayError } from '../errors.ts';
 import { digest } from './secrets.ts';
 

@@ -30,7 +30,11 @@ export const forSpecs = [/^fast-check$/, /^axe-core$/];
 /** The first zone that holds a file counts. A panel is a component in the folder of a page that is not the page. */
 export const zones: Zone[] = [
   { name: 'contract', files: /^contract\//, may: [contract, schemas] },
-  { name: 'the database', files: /^gateway\/config\/database\.ts$/, may: [/^gateway\//, /^node:/, schemas, contract] },
+  {
+    name: 'the database',
+    files: /^gateway\/config\/disk\/database\.ts$/,
+    may: [/^gateway\//, /^node:/, schemas, contract],
+  },
   {
     name: 'gateway',
     files: /^gateway\//,
@@ -54,7 +58,7 @@ export const zones: Zone[] = [
     files: /^bench\//,
     may: [
       /^(bench|e2e\/support|gateway\/redundancy\/simulation)\//,
-      /^gateway\/(gateway|config\/flags)\.ts$/,
+      /^gateway\/(gateway|config\/command-line\/flags)\.ts$/,
       contract,
       schemas,
       node,

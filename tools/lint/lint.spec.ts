@@ -11,7 +11,7 @@ describe('Lint', () => {
     ['contract/x.ts', './roles.ts'],
     ['gateway/http/x.ts', '#contract/roles'],
     ['gateway/http/x.ts', 'fastify'],
-    ['gateway/config/database.ts', 'node:sqlite'],
+    ['gateway/config/disk/database.ts', 'node:sqlite'],
     ['src/app/gateways/x.ts', '@angular/common/http'],
     ['src/app/status/redundancy/redundancy-page.ts', '../../gateways/time.ts'],
     ['src/app/status/redundancy/redundancy-page.ts', './node-panel.ts'],

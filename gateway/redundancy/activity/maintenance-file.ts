@@ -1,6 +1,6 @@
 import { epoch } from '#contract/epoch';
 import * as z from 'zod/mini';
-import { readIfThere, writeDurably } from '../../config/durable-file.ts';
+import { readIfThere, writeDurably } from '../../config/disk/durable-file.ts';
 import type { MaintenanceRecord } from './activity-types.ts';
 
 /** Where the last word on maintenance is kept: durable when `write` returns, or it throws. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import type { ConfigStore } from '../../config/config-store.ts';
-import { openStore, tagChange } from '../../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
+import { openStore, tagChange } from '../../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { CacheMeasure, type CacheFigures } from './cache-chart-figures.ts';
 
 type Measure = Pick<CacheMeasure, 'figures'>;

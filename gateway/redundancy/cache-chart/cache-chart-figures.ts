@@ -1,5 +1,5 @@
 import type { Position } from '#contract/replication-frames';
-import type { ConfigLog } from '../../config/config-log.ts';
+import type { ConfigLog } from '../../config/resources/config-log.ts';
 
 /** What a Master keeps on disk for its Backup. */
 export interface CacheFigures {

@@ -1,7 +1,7 @@
 import { cacheSeries, type Charts } from '#contract/charts';
-import { Database } from '../../config/database.ts';
-import { tagChange } from '../../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { Database } from '../../config/disk/database.ts';
+import { tagChange } from '../../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { masterPlace } from '../../security/security.testing.ts';
 import { CacheChart } from './cache-chart.ts';
 import { redundancyMigrations } from '../records/redundancy-database.ts';

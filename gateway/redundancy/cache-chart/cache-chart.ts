@@ -1,6 +1,6 @@
 import { cacheSeries, type ChartQuery, type Charts } from '#contract/charts';
 import * as z from 'zod/mini';
-import type { Database } from '../../config/database.ts';
+import type { Database } from '../../config/disk/database.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { CacheFigures } from './cache-chart-figures.ts';
 import { cacheSampleRow, sampleSteps, type CacheSample, type SampleStep } from './cache-chart-tables.ts';

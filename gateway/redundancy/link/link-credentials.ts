@@ -1,4 +1,4 @@
-import type { Identity } from '../../config/identity.ts';
+import type { Identity } from '../../config/node/identity.ts';
 import type { LinkCredentials, ProvedPeer } from './handshake.ts';
 
 /** What this node proves itself with, and knows the other one by; `null`: there is no pairing secret. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import { linkPath } from '#contract/link-frames';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { snapshot } from '../activity/activity.testing.ts';
 import { LinkEnd, makeCertificate } from './link.testing.ts';
 

@@ -1,5 +1,5 @@
-import { Database } from '../../config/database.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { Database } from '../../config/disk/database.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { ActivityEvents } from '../activity/activity-events.ts';
 import type { ActivityState } from '../activity/activity-types.ts';
 import { snapshot, StoryNode } from '../activity/activity.testing.ts';

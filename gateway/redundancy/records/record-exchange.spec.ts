@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { recordFrame } from '#contract/record-frames';
 import * as z from 'zod/mini';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { RecordingNode, type Story, settle, tell } from './record-exchange.testing.ts';
 
 describe('The records of both nodes', () => {

@@ -1,6 +1,6 @@
 import { recordFrame, type RecordFrame } from '#contract/record-frames';
 import * as z from 'zod/mini';
-import { Database } from '../../config/database.ts';
+import { Database } from '../../config/disk/database.ts';
 import { EventStore } from './event-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
 import { ProviderStatistics } from '../replication/provider-statistics.ts';

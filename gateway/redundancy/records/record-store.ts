@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SharedProviderId } from '#contract/providers';
 import { type Heads, type SharedRecord, sharedRecord } from '#contract/record-frames';
 import * as z from 'zod/mini';
-import type { Database } from '../../config/database.ts';
+import type { Database } from '../../config/disk/database.ts';
 
 export interface RecordStoreParts {
   database: Database;

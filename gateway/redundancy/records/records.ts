@@ -1,4 +1,4 @@
-import { Database } from '../../config/database.ts';
+import { Database } from '../../config/disk/database.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { Now } from '../activity/activity-types.ts';
 import { CacheChart } from '../cache-chart/cache-chart.ts';

@@ -1,7 +1,7 @@
 import { position as positionSchema, type Position } from '#contract/replication-frames';
 import * as z from 'zod/mini';
-import type { Counts } from '../../config/config-log.ts';
-import type { ChangedRow, ConfigStore } from '../../config/config-store.ts';
+import type { Counts } from '../../config/resources/config-log.ts';
+import type { ChangedRow, ConfigStore } from '../../config/resources/config-store.ts';
 import { chainProviders } from './provider-list.ts';
 import type { ProviderStatistics } from './provider-statistics.ts';
 import type { Applied } from './sender-parts.ts';

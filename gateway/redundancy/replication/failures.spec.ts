@@ -1,8 +1,8 @@
 import type { ReplicationFrame } from '#contract/replication-frames';
-import { SnapshotFile } from '../../config/snapshot-source.ts';
-import { ConfigStore } from '../../config/config-store.ts';
-import { contentOf, tagChange } from '../../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { SnapshotFile } from '../../config/resources/snapshot-source.ts';
+import { ConfigStore } from '../../config/resources/config-store.ts';
+import { contentOf, tagChange } from '../../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { exchange, link, ReplicatingNode } from './replication.testing.ts';
 
 type Rows = Extract<ReplicationFrame, { type: 'rows' }>;

@@ -1,6 +1,6 @@
-import { contentOf, tagChange } from '../../config/config-store.testing.ts';
+import { contentOf, tagChange } from '../../config/resources/config-store.testing.ts';
 import { keepFirst } from './keep-first.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { exchange, link, ReplicatingNode, unlink } from './replication.testing.ts';
 
 const long = JSON.stringify('x'.repeat(9000));

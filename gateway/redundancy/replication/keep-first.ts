@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors.ts';
-import type { ConfigStore } from '../../config/config-store.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
 
 /**
  * Keeps what is here before it is replaced. From the copy on nothing is written that would not be in it, until the

@@ -1,5 +1,5 @@
-import { tagChange } from '../../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { tagChange } from '../../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { exchange, link, ReplicatingNode } from './replication.testing.ts';
 
 const tags = 'redundancy.provider.tag-config-resource';

@@ -1,6 +1,6 @@
 import type { ProviderId } from '#contract/providers';
 import * as z from 'zod/mini';
-import type { Database } from '../../config/database.ts';
+import type { Database } from '../../config/disk/database.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { ProviderLog, Took } from './provider-log.ts';
 import { SlidingCount } from './sliding-count.ts';

@@ -1,8 +1,8 @@
 import type { ProviderId } from '#contract/providers';
 import { snapshotRow, type Position, type ReplicationFrame } from '#contract/replication-frames';
 import * as z from 'zod/mini';
-import { BrokenChain, digestOf, samePosition } from '../../config/config-chain.ts';
-import type { ConfigStore } from '../../config/config-store.ts';
+import { BrokenChain, digestOf, samePosition } from '../../config/resources/config-chain.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { NewEvent } from '../records/event-store.ts';
 import { ProgressMeter } from './progress-meter.ts';

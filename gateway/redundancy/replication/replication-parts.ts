@@ -1,7 +1,7 @@
 import type { ReplicationFrame } from '#contract/replication-frames';
 import type { Role } from '#contract/roles';
-import type { ConfigStore } from '../../config/config-store.ts';
-import type { SnapshotSource } from '../../config/snapshot-source.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
+import type { SnapshotSource } from '../../config/resources/snapshot-source.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { NewEvent } from '../records/event-store.ts';
 import type { ProviderStatistics } from './provider-statistics.ts';

@@ -1,7 +1,7 @@
 import type { ReplicationFrame } from '#contract/replication-frames';
-import { digestOf } from '../../config/config-chain.ts';
-import { contentOf, tagChange } from '../../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { digestOf } from '../../config/resources/config-chain.ts';
+import { contentOf, tagChange } from '../../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { providerRows } from './provider-rows.ts';
 import { exchange, link, ReplicatingNode, unlink } from './replication.testing.ts';
 

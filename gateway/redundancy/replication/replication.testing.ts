@@ -1,9 +1,9 @@
 import type { ReplicationFrame } from '#contract/replication-frames';
 import type { Role } from '#contract/roles';
-import type { ConfigStore } from '../../config/config-store.ts';
-import { openStore, writeAtOnce } from '../../config/config-store.testing.ts';
-import { Database } from '../../config/database.ts';
-import { SnapshotSource } from '../../config/snapshot-source.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
+import { openStore, writeAtOnce } from '../../config/resources/config-store.testing.ts';
+import { Database } from '../../config/disk/database.ts';
+import { SnapshotSource } from '../../config/resources/snapshot-source.ts';
 import { EventStore } from '../records/event-store.ts';
 import { RecordStore } from '../records/record-store.ts';
 import { redundancyMigrations } from '../records/redundancy-database.ts';

@@ -1,8 +1,8 @@
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import type { SyncProgress } from '#contract/redundancy-status';
-import type { Counts } from '../../config/config-log.ts';
+import type { Counts } from '../../config/resources/config-log.ts';
 import { CacheMeasure, type CacheFigures } from '../cache-chart/cache-chart-figures.ts';
-import type { ChangedRow } from '../../config/config-store.ts';
+import type { ChangedRow } from '../../config/resources/config-store.ts';
 import { blockedNode, type Divergence } from '../synchronisation/divergence.ts';
 import type { NewEvent } from '../records/event-store.ts';
 import { AcknowledgementWaiters } from './acknowledgement-waiters.ts';

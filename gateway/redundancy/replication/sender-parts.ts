@@ -1,6 +1,6 @@
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
-import type { ConfigStore } from '../../config/config-store.ts';
-import type { SnapshotSource } from '../../config/snapshot-source.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
+import type { SnapshotSource } from '../../config/resources/snapshot-source.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { NewEvent } from '../records/event-store.ts';
 

@@ -1,6 +1,6 @@
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
-import { samePosition } from '../../config/config-chain.ts';
-import type { SnapshotFile } from '../../config/snapshot-source.ts';
+import { samePosition } from '../../config/resources/config-chain.ts';
+import type { SnapshotFile } from '../../config/resources/snapshot-source.ts';
 import { BulkWindow } from './bulk-window.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { events } from './replication-events.ts';

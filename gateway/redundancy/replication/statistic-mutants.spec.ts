@@ -1,6 +1,6 @@
 import type { Provider } from '#contract/providers';
-import { tagChange } from '../../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { tagChange } from '../../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { EventStore } from '../records/event-store.ts';
 import { providerRows } from './provider-rows.ts';
 import { ProviderStatistics } from './provider-statistics.ts';

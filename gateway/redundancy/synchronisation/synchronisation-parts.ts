@@ -1,9 +1,9 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { SyncProgress } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
-import type { ConfigStore } from '../../config/config-store.ts';
-import type { ModuleFiles } from '../../config/module-files.ts';
-import type { SnapshotSource } from '../../config/snapshot-source.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
+import type { ModuleFiles } from '../../config/resources/module-files.ts';
+import type { SnapshotSource } from '../../config/resources/snapshot-source.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { SecurityProvider } from '../../security/security-provider.ts';
 import type { Facts, Now } from '../activity/activity-types.ts';

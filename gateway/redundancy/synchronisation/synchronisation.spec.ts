@@ -1,5 +1,5 @@
-import { tagChange } from '../../config/config-store.testing.ts';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { tagChange } from '../../config/resources/config-store.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { addPeople, backupPlace, masterPlace } from '../../security/security.testing.ts';
 import { carry, link, SynchronisedNode } from './synchronisation.testing.ts';
 

@@ -1,9 +1,9 @@
 import type { LinkFrame } from '#contract/link-frames';
 import type { Provider, ProviderId } from '#contract/providers';
-import type { ConfigStore } from '../../config/config-store.ts';
-import { openStore, writeAtOnce } from '../../config/config-store.testing.ts';
-import { SnapshotSource } from '../../config/snapshot-source.ts';
-import { ModuleFiles } from '../../config/module-files.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
+import { openStore, writeAtOnce } from '../../config/resources/config-store.testing.ts';
+import { SnapshotSource } from '../../config/resources/snapshot-source.ts';
+import { ModuleFiles } from '../../config/resources/module-files.ts';
 import { openSecurity, TestClock, type TestSecurity } from '../../security/security.testing.ts';
 import type { EditingPlace } from '../../security/users.ts';
 import { RedundancyRecords } from '../records/records.ts';

@@ -1,5 +1,5 @@
 import type { LivePage } from '#contract/runtime-live';
-import type { ConfigStore } from '../../config/config-store.ts';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
 import { GatewayError } from '../../errors.ts';
 import type { RuntimeMap } from '../../redundancy/replication/runtime/runtime-map.ts';
 import type { Plant } from '../plant.ts';

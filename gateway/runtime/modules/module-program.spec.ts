@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { useTemporaryDirectory } from '../../config/temporary-directory.testing.ts';
+import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { loadProgram, tryProgram } from './module-program.ts';
 
 const sample = join(import.meta.dirname, 'sample/waves.mjs');

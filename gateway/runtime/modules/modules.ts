@@ -1,5 +1,5 @@
 import type { InstalledModule, ModuleManifest, ModuleValue } from '#contract/modules';
-import type { ModuleFiles } from '../../config/module-files.ts';
+import type { ModuleFiles } from '../../config/resources/module-files.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { loadProgram, type ModuleProgram, type Signal } from './module-program.ts';
 

@@ -1,6 +1,6 @@
 import type { ModuleFrame } from '#contract/modules';
 import type { Role } from '#contract/roles';
-import { hashOf, type ModuleFiles } from '../../../config/module-files.ts';
+import { hashOf, type ModuleFiles } from '../../../config/resources/module-files.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import type { NewEvent } from '../../records/event-store.ts';
 import type { ProviderStatistics } from '../provider-statistics.ts';

@@ -1,6 +1,6 @@
 import { type Receipt, receipt as receiptSchema } from '#contract/runtime-frames';
 import * as z from 'zod/mini';
-import type { Database } from '../../../config/database.ts';
+import type { Database } from '../../../config/disk/database.ts';
 import type { Logger } from '../../../logging/logger.ts';
 
 const row = z.object({ id: z.string(), at: z.number(), nodeId: z.string(), writes: z.string() });

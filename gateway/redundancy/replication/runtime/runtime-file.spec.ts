@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readIfThere } from '../../../config/durable-file.ts';
-import { useTemporaryDirectory } from '../../../config/temporary-directory.testing.ts';
+import { readIfThere } from '../../../config/disk/durable-file.ts';
+import { useTemporaryDirectory } from '../../../config/disk/temporary-directory.testing.ts';
 import { RuntimeFile } from './runtime-file.ts';
 import { RuntimeMap } from './runtime-map.ts';
 import { RuntimeState } from './runtime-state.ts';

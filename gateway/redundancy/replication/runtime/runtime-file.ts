@@ -3,7 +3,7 @@ import { compareEpochs, type Epoch } from '#contract/epoch';
 import { type FlatRows, isFlatRows, type RuntimePosition, runtimePosition } from '#contract/runtime-frames';
 import { runtimeProviderId } from '#contract/providers';
 import * as z from 'zod/mini';
-import { readIfThere } from '../../../config/durable-file.ts';
+import { readIfThere } from '../../../config/disk/durable-file.ts';
 import type { Logger } from '../../../logging/logger.ts';
 import { journalEntry } from './answered-journal.ts';
 import type { RuntimeMap } from './runtime-map.ts';

@@ -1,6 +1,6 @@
 import type { RuntimeFrame } from '#contract/runtime-frames';
-import type { Database } from '../../../config/database.ts';
-import { useTemporaryDirectory } from '../../../config/temporary-directory.testing.ts';
+import type { Database } from '../../../config/disk/database.ts';
+import { useTemporaryDirectory } from '../../../config/disk/temporary-directory.testing.ts';
 import { longestMessage } from '../../link/dialler.ts';
 import { openReceipts, type RuntimeNode, RuntimePair } from './runtime.testing.ts';
 

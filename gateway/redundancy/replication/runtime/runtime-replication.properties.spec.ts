@@ -1,7 +1,7 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Database } from '../../../config/database.ts';
-import { useTemporaryDirectory } from '../../../config/temporary-directory.testing.ts';
+import type { Database } from '../../../config/disk/database.ts';
+import { useTemporaryDirectory } from '../../../config/disk/temporary-directory.testing.ts';
 import { comparePositions } from './runtime-position.ts';
 import { openReceipts, type RuntimeNode, RuntimePair } from './runtime.testing.ts';
 

@@ -1,7 +1,7 @@
 import type { Epoch } from '#contract/epoch';
 import { type RuntimeFrame, runtimeFrame } from '#contract/runtime-frames';
 import * as z from 'zod/mini';
-import { Database } from '../../../config/database.ts';
+import { Database } from '../../../config/disk/database.ts';
 import type { NewEvent } from '../../records/event-store.ts';
 import { redundancyMigrations } from '../../records/redundancy-database.ts';
 import { ProviderStatistics } from '../provider-statistics.ts';

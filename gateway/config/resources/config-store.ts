@@ -1,0 +1,299 @@
+import { randomUUID } from 'node:crypto';
+import type { Epoch } from '#contract/epoch';
+import type { ProviderId } from '#contract/providers';
+import type { LogRow, Position, SnapshotRow } from '#contract/replication-frames';
+import { GatewayError } from '../../errors.ts';
+import { follow, originOf, samePosition } from './config-chain.ts';
+import { ConfigLog, type Counts, type RowsAfter } from './config-log.ts';
+import { ConfigStage } from './config-stage.ts';
+import { movePosition, readPosition } from './config-position.ts';
+import { configMigrations, numberRow, resourceRow } from './config-tables.ts';
+import { Database } from '../disk/database.ts';
+import { GroupCommit, type Outcome } from './group-commit.ts';
+import { tellInSlices } from './tell-in-slices.ts';
+
+export interface ConfigStoreOptions {
+  /** The log of changes is trimmed to so many bytes. */
+  logBytes: number;
+  now: () => number;
+  /** The highest epoch that this node knows of. */
+  epoch: () => Epoch | null;
+}
+
+/** One change of one resource. `value` is JSON text; `null` deletes. */
+export interface Change {
+  provider: ProviderId;
+  type: string;
+  name: string;
+  value: string | null;
+  /** The revision that the author read; `null`: there must be none yet; `any`: whatever is there. */
+  expected: number | 'any' | null;
+}
+
+/** What a listener learns of a change. */
+export type ChangedRow = Pick<LogRow, 'revision' | 'provider' | 'type' | 'name' | 'value'>;
+
+/** `before`: where this node stood. `rows`: what was changed, in order; `null`: everything may be different. */
+export type ConfigListener = (before: Position | null, rows: readonly ChangedRow[] | null) => void;
+
+/** What another thread needs to write here. */
+export interface BesideOrder {
+  path: string;
+  logBytes: number;
+  epoch: Epoch | null;
+}
+
+interface Write {
+  changes: readonly Change[];
+  author: string;
+}
+
+/** What the pair is configured to be, with the chain of its changes. One revision counts for all providers. */
+export class ConfigStore {
+  readonly path: string;
+  readonly log: ConfigLog;
+  /** What a full synchronisation has put aside. */
+  readonly stage: ConfigStage;
+  /** Why nothing may be written here now; `null`: it may. */
+  frozen: string | null = null;
+  readonly #options: ConfigStoreOptions;
+  readonly #database: Database;
+  readonly #writes = new GroupCommit<Write, Position>((writes) => this.#commit(writes));
+  readonly #listeners = new Set<ConfigListener>();
+  #rows: LogRow[] | null = [];
+  #position: Position | null = null;
+
+  constructor(path: string, options: ConfigStoreOptions) {
+    this.path = path;
+    this.#options = options;
+    this.#database = new Database(path, { migrations: configMigrations });
+    this.log = new ConfigLog(this.#database, options.logBytes);
+    this.stage = new ConfigStage(this.#database);
+  }
+
+  /** Throws a `StartError`. */
+  open(): void {
+    this.#database.open();
+    this.#position = readPosition(this.#database);
+    this.stage.open();
+    this.#takeWhatIsWhole();
+  }
+
+  /** Writes that were asked for are committed first. */
+  close(): void {
+    if (!this.#database.isOpen) return;
+    this.#writes.flush();
+    this.stage.close();
+    this.#database.close();
+  }
+
+  /** `null`: this node has no configuration yet, and waits for the Master's. */
+  get position(): Position | null {
+    return this.#position;
+  }
+
+  /** What this node has on its disk, even if it does not go by it yet. */
+  get standing(): Position | null {
+    return this.stage.position ?? this.#position;
+  }
+
+  /** Begins a history of its own where there is none: where configuration is edited. */
+  found(): Position {
+    if (this.#position !== null) return this.#position;
+    const origin = originOf(randomUUID());
+    return this.#transact(() => this.#move(origin));
+  }
+
+  get(type: string, name: string): SnapshotRow | null {
+    return this.#database.get('SELECT * FROM resources WHERE type = ? AND name = ?', resourceRow, type, name);
+  }
+
+  /** Resources of a type in the order of their names, and how many there are. */
+  list(type: string, { search, limit, offset }: { search: string; limit: number; offset: number }) {
+    const condition = 'type = ? AND instr(lower(name), lower(?)) > 0';
+    const sql = `SELECT * FROM resources WHERE ${condition} ORDER BY name LIMIT ? OFFSET ?`;
+    const items = this.#database.all(sql, resourceRow, type, search, limit, offset);
+    const count = (what: string, ...values: string[]) =>
+      this.#database.get(`SELECT count(*) AS number FROM resources WHERE ${what}`, numberRow, ...values)?.number ?? 0;
+    return { items, matching: count(condition, type, search), total: count('type = ?', type) };
+  }
+
+  /** Resources of a type whose value has something else than `not` in a member of it. */
+  having(type: string, member: string, not: string): SnapshotRow[] {
+    const sql = 'SELECT * FROM resources WHERE type = ? AND value ->> ? IS NOT ?';
+    return this.#database.all(sql, resourceRow, type, `$.${member}`, not);
+  }
+
+  all(): SnapshotRow[] {
+    return this.#database.all('SELECT * FROM resources ORDER BY type, name', resourceRow);
+  }
+
+  /**
+   * All of the changes, each under its own revision, or none of them. Resolves with the position after the last one,
+   * when it is on disk. Throws `preconditionFailed`, `preconditionRequired`, `notFound`, `storageFailed`.
+   */
+  write(changes: readonly Change[], author: string): Promise<Position> {
+    return this.#writes.add({ changes, author });
+  }
+
+  /** Another thread writes now. */
+  get isWrittenBeside(): boolean {
+    return this.#writes.isPaused;
+  }
+
+  /** Another thread writes; meanwhile everybody else who wants to write waits. Where this node stands afterwards. */
+  async writeBeside(run: (order: BesideOrder) => Promise<void>): Promise<Position> {
+    if (this.frozen !== null || this.isWrittenBeside) {
+      throw new GatewayError('unavailable', { detail: this.frozen ?? 'Another import is under way' });
+    }
+    this.#writes.flush();
+    const before = this.found();
+    this.#writes.pause();
+    this.stage.pause();
+    try {
+      await run({ path: this.path, logBytes: this.#options.logBytes, epoch: this.#options.epoch() });
+    } finally {
+      if (this.#database.isOpen) this.#afterOther(before);
+    }
+    return this.#position ?? before;
+  }
+
+  #afterOther(before: Position): void {
+    this.log.forget();
+    this.#position = readPosition(this.#database);
+    this.stage.resume();
+    this.#writes.resume();
+    tellInSlices(this.#database, before.revision, (rows) => {
+      for (const listener of this.#listeners) listener(before, rows);
+    });
+  }
+
+  /**
+   * Takes over changes of the Master, in order, in one transaction; behind what is put aside whole, if something is.
+   * Throws, and then nothing is applied.
+   */
+  apply(rows: readonly LogRow[]): Position {
+    if (this.stage.position !== null) return this.stage.apply(rows);
+    const from = this.#position;
+    if (from === null) throw new Error('Changes came before the configuration that they change');
+    return this.#transact(() => {
+      const end = rows.reduce((position, row) => {
+        const next = follow(position, row);
+        this.#put(row);
+        return next;
+      }, from);
+      this.log.trim();
+      return this.#move(end);
+    });
+  }
+
+  rowsAfter(from: Position, most: { rows: number; bytes: number }): RowsAfter {
+    return this.#position === null ? { kind: 'diverged' } : this.log.rowsAfter(from, this.#position, most);
+  }
+
+  /** Changes after a revision, by provider. */
+  countsAfter(revision: number): Counts {
+    return this.#position === null ? {} : this.log.counts(revision, this.#position.revision);
+  }
+
+  /** What was put aside becomes the configuration, with its position, in one transaction that takes no time. */
+  swap(): Position {
+    const position = this.#transact(() => {
+      this.#rows = null;
+      return this.#move(this.stage.promote());
+    });
+    this.stage.promoted();
+    this.log.forget();
+    return position;
+  }
+
+  /** Called after every change that is on disk. Returns what takes the listener off. */
+  onChange(listener: ConfigListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Put aside by a process that ended before it could take it. On a full disk it stays aside. */
+  #takeWhatIsWhole(): void {
+    try {
+      if (this.stage.position !== null) this.swap();
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+    }
+  }
+
+  #commit(writes: readonly Write[]): Outcome<Position>[] {
+    if (this.frozen !== null) throw new GatewayError('unavailable', { detail: this.frozen });
+    const outcomes: Outcome<Position>[] = [];
+    this.#transact(() => {
+      let position = this.#position ?? originOf(randomUUID());
+      for (const write of writes) {
+        const refused = this.#refusal(write);
+        if (refused === null) position = this.#perform(write, position);
+        outcomes.push(refused === null ? { ok: true, value: position } : { ok: false, error: refused });
+      }
+      this.log.trim();
+      return this.#move(position);
+    });
+    return outcomes;
+  }
+
+  #refusal({ changes }: Write): GatewayError | null {
+    for (const { type, name, value, expected } of changes) {
+      const present = this.get(type, name)?.revision ?? null;
+      if (present === null && value === null) return new GatewayError('notFound', { detail: `There is no ${name}` });
+      if (expected === 'any' || expected === present) continue;
+      return new GatewayError(expected === null ? 'preconditionRequired' : 'preconditionFailed');
+    }
+    return null;
+  }
+
+  #perform({ changes, author }: Write, from: Position): Position {
+    const { now, epoch } = this.#options;
+    return changes.reduce((position, { provider, type, name, value }) => {
+      const revision = position.revision + 1;
+      const at = now();
+      const row = { revision, provider, type, name, value, epoch: epoch(), author, at, previousHash: position.hash };
+      this.#put(row);
+      return follow(position, row);
+    }, from);
+  }
+
+  #put(row: LogRow): void {
+    const { provider, type, name, value, revision, author, at } = row;
+    if (value === null) this.#database.run('DELETE FROM resources WHERE type = ? AND name = ?', type, name);
+    else {
+      this.#database.run(
+        `INSERT OR REPLACE INTO resources (provider, type, name, value, revision, author, changedAt)
+          VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        ...[provider, type, name, value, revision, author, at],
+      );
+    }
+    this.log.append(row);
+    this.#rows?.push(row);
+  }
+
+  #move(position: Position): Position {
+    movePosition(this.#database, position);
+    return position;
+  }
+
+  #tell(before: Position | null): void {
+    const rows = this.#rows;
+    for (const listener of this.#listeners) listener(before, rows);
+  }
+
+  /** What is in memory changes only with what is on disk. */
+  #transact(work: () => Position): Position {
+    const before = this.#position;
+    this.#rows = [];
+    try {
+      this.#position = this.#database.transaction(work);
+    } catch (error) {
+      this.log.forget();
+      throw error;
+    }
+    if (!samePosition(before, this.#position)) this.#tell(before);
+    return this.#position;
+  }
+}
