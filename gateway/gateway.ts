@@ -93,7 +93,7 @@ export class Gateway {
       pair: { replicated: async (revision) => (await this.#redundancy?.replicated(revision)) ?? false },
     });
     const logger = (name: string) => this.#logging.logger(name);
-    const records = { nodeId: () => this.#identity.nodeId, clock: this.#clock, logger };
+    const records = { nodeId: () => this.#identity.nodeId, now: () => this.#clock.measured(), logger };
     this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
     this.#plant = this.#makePlant();
     const runtimeLogger = logger('redundancy.provider.runtime');

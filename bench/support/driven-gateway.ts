@@ -1,3 +1,4 @@
+import { tagConfig } from '#contract/resources';
 import * as z from 'zod/mini';
 import { parseCommandLine } from '../../gateway/config/command-line/flags.ts';
 import { Gateway } from '../../gateway/gateway.ts';
@@ -16,13 +17,15 @@ process.on('message', (order: Order) => {
 });
 process.on('disconnect', () => process.exit());
 
+/** As the longest description of a tag, with its number. */
 async function perform({ writers, forMs, text }: Order): Promise<Answer> {
   const startedAt = performance.now();
   let saves = 0;
   let unconfirmed = 0;
   const write = async (name: string) => {
     for (; performance.now() - startedAt < forMs; saves++) {
-      const value = { source: 'memory', dataType: 'text', description: text + saves };
+      const description = `${saves} ${text}`.slice(0, text.length);
+      const value = z.parse(tagConfig, { source: 'memory', dataType: 'text', description });
       const { replicated } = await gateway.resources.put('tag', name, value, { author: 'bench', expected: 'any' });
       if (!replicated) unconfirmed += 1;
     }

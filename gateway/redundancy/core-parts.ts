@@ -19,7 +19,8 @@ import type { SynchronisationParts } from './synchronisation/synchronisation-par
 
 export interface CoreParts {
   identity: Identity;
-  clock: { now: () => Now };
+  /** `measured`: for measurements. */
+  clock: { now: () => Now; measured: () => Now };
   epochs: EpochStore;
   maintenance: MaintenanceStore;
   syncs: SyncStore;

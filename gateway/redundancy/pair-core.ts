@@ -129,7 +129,7 @@ export class PairCore {
       isActive: () => this.driver.state.level === 'Active',
       send: (frame) => this.#link?.send(frame),
       learn: (facts) => this.driver.learn(facts),
-      now: () => clock.now(),
+      now: () => clock.measured(),
       budgetMs: () => suspicionMs(this.driver.state),
       peerClockOffsetMs: () => this.driver.state.measured?.clockOffsetMs ?? null,
     });

@@ -1,9 +1,10 @@
 import { epoch } from '#contract/epoch';
 import type { LogRow, Position } from '#contract/replication-frames';
 import * as z from 'zod/mini';
-import { follow, hashOf } from './config-chain.ts';
+import { follow } from './config-chain.ts';
 import { countRow, hashRow, numberRow, storedLogRow } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
+import { LogTail } from './log-tail.ts';
 
 /** What a Backup lacks. `diverged`: its history is not a part of this one. `tooFar`: the log does not reach back. */
 export type RowsAfter = { kind: 'rows'; rows: LogRow[]; end: Position } | { kind: 'diverged' } | { kind: 'tooFar' };
@@ -21,6 +22,7 @@ const rowOverhead = 200;
 export class ConfigLog {
   readonly #database: Database;
   readonly mostBytes: number;
+  readonly #tail = new LogTail();
   #bytes: number | null = null;
 
   constructor(database: Database, mostBytes: number) {
@@ -28,10 +30,12 @@ export class ConfigLog {
     this.mostBytes = mostBytes;
   }
 
-  /** Inside a transaction. */
-  append(row: LogRow): void {
+  /** Inside a transaction. `hash`: of the row. */
+  append(row: LogRow, hash: string): void {
     const before = this.bytes();
-    this.#bytes = before + insertLogRow(this.#database, 'log', row);
+    const bytes = insertLogRow(this.#database, 'log', row, hash);
+    this.#bytes = before + bytes;
+    this.#tail.append({ row, hash, bytes });
   }
 
   /** Inside a transaction, in steps: to make room row by row would cost as much as writing. */
@@ -55,12 +59,14 @@ export class ConfigLog {
     );
     this.#database.run('DELETE FROM log WHERE revision <= ?', upTo);
     this.#database.run('DELETE FROM trimmed WHERE revision <= ?', upTo - mostTrimmed);
+    this.#tail.trim(upTo);
     this.#bytes = bytes;
   }
 
   /** A transaction was rolled back, or the log was exchanged: what was counted does not hold. */
   forget(): void {
     this.#bytes = null;
+    this.#tail.clear();
   }
 
   bytes(): number {
@@ -81,6 +87,8 @@ export class ConfigLog {
 
   /** At least one row where there is one; else as many as fit. */
   rowsAfter(from: Position, head: Position, most: { rows: number; bytes: number }): RowsAfter {
+    const late = from.lineage === head.lineage ? this.#tail.rowsAfter(from, most) : null;
+    if (late !== null) return { kind: 'rows', ...late };
     if (from.lineage !== head.lineage || this.#hashAt(from.revision, head) !== from.hash) return { kind: 'diverged' };
     if (from.revision < head.revision && !this.#holds(from.revision + 1)) return { kind: 'tooFar' };
     const sql = `SELECT revision, provider, type, name, value, epoch, author, at, previousHash, hash
@@ -97,6 +105,8 @@ export class ConfigLog {
 
   /** How many changes of each provider there are after one revision and up to another. */
   counts(after: number, upTo: number): Counts {
+    const late = this.#tail.counts(after, upTo);
+    if (late !== null) return late;
     const sql = `SELECT provider, count(*) AS count FROM (
         SELECT provider FROM log WHERE revision > ? AND revision <= ?
         UNION ALL SELECT provider FROM trimmed WHERE revision > ? AND revision <= ? AND provider IS NOT NULL
@@ -117,15 +127,15 @@ export class ConfigLog {
   }
 }
 
-/** Inside a transaction. The room that it takes. */
-export function insertLogRow(database: Database, table: 'log' | 'staged_log', row: LogRow): number {
+/** Inside a transaction. `hash`: of the row. The room that it takes. */
+export function insertLogRow(database: Database, table: 'log' | 'staged_log', row: LogRow, hash: string): number {
   const { revision, provider, type, name, value, author, at, previousHash } = row;
   const epochText = row.epoch === null ? null : JSON.stringify(row.epoch);
   const bytes = Buffer.byteLength(value ?? '') + Buffer.byteLength(name) + rowOverhead;
   const columns = 'revision, provider, type, name, value, epoch, author, at, previousHash, hash, bytes';
   database.run(
     `INSERT INTO ${table} (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[revision, provider, type, name, value, epochText, author, at, previousHash, hashOf(row), bytes],
+    ...[revision, provider, type, name, value, epochText, author, at, previousHash, hash, bytes],
   );
   return bytes;
 }

@@ -5,6 +5,7 @@ import { follow, snapshotId } from './config-chain.ts';
 import { insertLogRow } from './config-log.ts';
 import { digestRow, numberRow, stagedTables, stageRow, storedManifest } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
+import { putResource } from './resource-rows.ts';
 import { RetiredTables } from './retired-tables.ts';
 
 /** What is put aside now. `bytes`: of the parts that are here. */
@@ -72,7 +73,7 @@ export class ConfigStage {
     const current = this.#current;
     if (current === null) throw new Error('A part came before its beginning');
     this.#database.lightTransaction(() => {
-      for (const row of rows) this.#insert('INSERT', row);
+      for (const row of rows) this.#insert(row);
       this.#database.run('INSERT INTO staged_parts VALUES (?, ?)', current.parts, digest);
       this.#database.run('UPDATE stage SET bytes = bytes + ?', bytes);
     });
@@ -102,7 +103,7 @@ export class ConfigStage {
     const moved = this.#database.transaction(() => {
       const end = rows.reduce((position, row) => {
         const next = follow(position, row);
-        this.#put(row);
+        this.#put(row, next.hash);
         return next;
       }, from);
       this.#write(end);
@@ -150,17 +151,15 @@ export class ConfigStage {
     this.#database.run('DELETE FROM stage');
   }
 
-  #put(row: LogRow): void {
-    const { type, name, value, at } = row;
-    if (value === null) this.#database.run('DELETE FROM staged WHERE type = ? AND name = ?', type, name);
-    else this.#insert('INSERT OR REPLACE', { ...row, value, changedAt: at });
-    insertLogRow(this.#database, 'staged_log', row);
+  #put(row: LogRow, hash: string): void {
+    putResource(this.#database, 'staged', row);
+    insertLogRow(this.#database, 'staged_log', row, hash);
   }
 
-  #insert(how: 'INSERT' | 'INSERT OR REPLACE', row: SnapshotRow): void {
+  #insert(row: SnapshotRow): void {
     const { provider, type, name, value, revision, author, changedAt } = row;
     this.#database.run(
-      `${how} INTO staged (provider, type, name, value, revision, author, changedAt) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      'INSERT INTO staged (provider, type, name, value, revision, author, changedAt) VALUES (?, ?, ?, ?, ?, ?, ?)',
       ...[provider, type, name, value, revision, author, changedAt],
     );
   }

@@ -10,6 +10,7 @@ import { movePosition, readPosition } from './config-position.ts';
 import { configMigrations, numberRow, resourceRow } from './config-tables.ts';
 import { Database } from '../disk/database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
+import { putResource } from './resource-rows.ts';
 import { tellInSlices } from './tell-in-slices.ts';
 
 export interface ConfigStoreOptions {
@@ -179,7 +180,7 @@ export class ConfigStore {
     return this.#transact(() => {
       const end = rows.reduce((position, row) => {
         const next = follow(position, row);
-        this.#put(row);
+        this.#put(row, next.hash);
         return next;
       }, from);
       this.log.trim();
@@ -254,22 +255,16 @@ export class ConfigStore {
       const revision = position.revision + 1;
       const at = now();
       const row = { revision, provider, type, name, value, epoch: epoch(), author, at, previousHash: position.hash };
-      this.#put(row);
-      return follow(position, row);
+      const next = follow(position, row);
+      this.#put(row, next.hash);
+      return next;
     }, from);
   }
 
-  #put(row: LogRow): void {
-    const { provider, type, name, value, revision, author, at } = row;
-    if (value === null) this.#database.run('DELETE FROM resources WHERE type = ? AND name = ?', type, name);
-    else {
-      this.#database.run(
-        `INSERT OR REPLACE INTO resources (provider, type, name, value, revision, author, changedAt)
-          VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        ...[provider, type, name, value, revision, author, at],
-      );
-    }
-    this.log.append(row);
+  /** `hash`: of the row. */
+  #put(row: LogRow, hash: string): void {
+    putResource(this.#database, 'resources', row);
+    this.log.append(row, hash);
     this.#rows?.push(row);
   }
 

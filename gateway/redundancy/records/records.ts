@@ -13,7 +13,7 @@ import { ReceiptStore } from '../replication/runtime/receipt-store.ts';
 
 export interface RecordsParts {
   nodeId: () => string;
-  clock: { now: () => Now };
+  now: () => Now;
   logger: (name: string) => Logger;
 }
 
@@ -30,9 +30,9 @@ export class RedundancyRecords {
 
   constructor(path: string, parts: RecordsParts) {
     this.#database = new Database(path, { migrations: redundancyMigrations, durability: 'normal' });
-    const { nodeId, clock } = parts;
+    const { nodeId, now } = parts;
     const logger = parts.logger('redundancy.records');
-    const common = { database: this.#database, now: () => clock.now().wallAt, logger };
+    const common = { database: this.#database, now: () => now().wallAt, logger };
     const records = new RecordStore({ database: this.#database, nodeId, now: common.now });
     this.shared = records;
     this.events = new EventStore({ records, logger });
@@ -42,7 +42,7 @@ export class RedundancyRecords {
     this.receipts = new ReceiptStore(this.#database, logger);
     this.statistics = new ProviderStatistics({
       ...common,
-      elapsed: () => clock.now().elapsedMs,
+      elapsed: () => now().elapsedMs,
       log: new ProviderLog(parts.logger),
     });
   }

@@ -162,11 +162,11 @@ export class Receiver {
     }
     const pullMs = sinceSent(sentAt);
     const [position, applyMs] = this.#measured(() => store.apply(rows));
+    this.#applied(position, pullMs, applyMs);
     const counts: Partial<Record<ProviderId, number>> = {};
     for (const { provider } of rows) counts[provider] = (counts[provider] ?? 0) + 1;
     const changes = { counts, revision: position.revision };
     pulled([...new Set(rows.map(({ provider }) => provider))], { pullMs, applyMs, changes });
-    this.#applied(position, pullMs, applyMs);
   }
 
   #begin({ manifest, because, asked, replace, from }: Begin): void {

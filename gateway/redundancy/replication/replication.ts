@@ -283,8 +283,9 @@ export class Replication {
   /** Changes written here are for the other node; what came from it is not. */
   #written(rows: readonly ChangedRow[] | null): void {
     if (this.#parts.role() === 'Backup' || rows === null) return;
-    this.#figures.written(rows);
+    // First of all: the other node works on it meanwhile.
     this.#sender.pump();
+    this.#figures.written(rows);
     this.#parts.changed();
   }
 

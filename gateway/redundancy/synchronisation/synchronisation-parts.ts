@@ -29,6 +29,7 @@ export interface SynchronisationParts {
   isActive: () => boolean;
   send: (frame: LinkFrame) => void;
   learn: (facts: Partial<Facts>) => void;
+  /** For measurements. */
   now: () => Now;
   budgetMs: () => number;
   peerClockOffsetMs: () => number | null;

@@ -33,7 +33,7 @@ export class SynchronisedNode {
     const now = () => ({ elapsedMs: this.elapsedMs, wallAt: 1_700_000_000_000 + this.elapsedMs });
     this.records = new RedundancyRecords(path('redundancy.db'), {
       nodeId: () => role,
-      clock: { now },
+      now,
       logger: () => logger,
     });
     this.records.open();

@@ -30,8 +30,8 @@ export function makeRuntimeReplication(
     }),
     heard: () => highestHeard(driver.state),
     event: (event) => events.add(event),
-    now: () => clock.now().wallAt,
-    elapsed: () => clock.now().elapsedMs,
+    now: () => clock.measured().wallAt,
+    elapsed: () => clock.measured().elapsedMs,
     budgetMs: () => suspicionMs(driver.state),
     peerClockOffsetMs: () => driver.state.measured?.clockOffsetMs ?? null,
   });

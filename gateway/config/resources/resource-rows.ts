@@ -1,0 +1,17 @@
+import type { LogRow } from '#contract/replication-frames';
+import type { Database } from '../disk/database.ts';
+
+/** Inside a transaction: what a change makes of a resource. */
+export function putResource(database: Database, table: 'resources' | 'staged', row: LogRow): void {
+  const { provider, type, name, value, revision, author, at } = row;
+  if (value === null) {
+    database.run(`DELETE FROM ${table} WHERE type = ? AND name = ?`, type, name);
+    return;
+  }
+  database.run(
+    `INSERT INTO ${table} (provider, type, name, value, revision, author, changedAt) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET provider = excluded.provider, value = excluded.value, revision = excluded.revision,
+      author = excluded.author, changedAt = excluded.changedAt`,
+    ...[provider, type, name, value, revision, author, at],
+  );
+}
