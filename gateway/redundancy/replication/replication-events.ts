@@ -31,7 +31,7 @@ export const events = {
     ),
   softRestartFailed: (problem: string): NewEvent => ({
     ...{ severity: 'error', reasonCode: 'softRestarted', provider: null },
-    reason: `What runs on the configuration could not be started again, a restart of this node is required: ${problem}`,
+    reason: `What runs on the configuration could not be started again; it is tried again until it can: ${problem}`,
   }),
   fullSyncFailed: (problem: string): NewEvent => ({
     severity: 'error',

@@ -13,11 +13,22 @@ export interface SoftRestartParts {
   logger: Logger;
 }
 
-/** After everything was replaced: one restart at a time, and one more if everything was replaced meanwhile. */
+/** After a failure; doubled with each further one. */
+const firstRetryMs = 1000;
+const lastRetryMs = 30_000;
+
+/**
+ * After everything was replaced: one restart at a time, and one more if everything was replaced meanwhile. One that
+ * fails is required until one has succeeded, and is tried again.
+ */
 export class SoftRestart {
   readonly #parts: SoftRestartParts;
   #running = false;
   #wanted = false;
+  #retry: NodeJS.Timeout | null = null;
+  #retryMs = firstRetryMs;
+  /** Said once for all the attempts that fail in the same way. */
+  #problem: string | null = null;
 
   constructor(parts: SoftRestartParts) {
     this.#parts = parts;
@@ -34,7 +45,9 @@ export class SoftRestart {
   }
 
   async #run(): Promise<void> {
-    const { restart, event, elapsed, changed, logger } = this.#parts;
+    const { restart, elapsed, changed } = this.#parts;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
     this.#running = true;
     try {
       while (this.#wanted) {
@@ -42,14 +55,29 @@ export class SoftRestart {
         const since = elapsed();
         const done = restart();
         if (done instanceof Promise) await done;
-        event(events.softRestarted(elapsed() - since));
+        this.#succeeded(elapsed() - since);
       }
     } catch (error) {
-      this.#wanted = true;
-      logger.error('What runs on the configuration could not be started again', error);
-      event(events.softRestartFailed(error instanceof Error ? error.message : String(error)));
+      this.#failed(error);
     }
     this.#running = false;
     changed();
+  }
+
+  #succeeded(tookMs: number): void {
+    this.#retryMs = firstRetryMs;
+    this.#problem = null;
+    this.#parts.event(events.softRestarted(tookMs));
+  }
+
+  #failed(error: unknown): void {
+    const { event, logger } = this.#parts;
+    const problem = error instanceof Error ? error.message : String(error);
+    this.#wanted = true;
+    logger.error('What runs on the configuration could not be started again', error);
+    if (problem !== this.#problem) event(events.softRestartFailed(problem));
+    this.#problem = problem;
+    this.#retry = setTimeout(() => void this.#run(), this.#retryMs).unref();
+    this.#retryMs = Math.min(2 * this.#retryMs, lastRetryMs);
   }
 }
