@@ -10,14 +10,17 @@ describe('The plant of a gateway', () => {
   const path = useTemporaryDirectory();
   let configuration: ConfigStore;
   let plant: PlantAssembly;
+  let isHere = true;
 
   beforeEach(() => {
     configuration = openStore(path('config.db'));
+    isHere = true;
+    const place = { ...masterPlace, isHere: () => isHere };
     const pair = { replicated: () => Promise.resolve(false) };
     const silent = { trace: noWord, debug: noWord, info: noWord, warn: noWord, error: noWord };
     plant = new PlantAssembly({
       configuration,
-      resources: new Resources({ store: configuration, place: masterPlace, hasModule: () => false, pair }),
+      resources: new Resources({ store: configuration, place, hasModule: () => false, pair }),
       moduleDirectory: path('modules'),
       mayWrite: () => true,
       nodeId: () => 'node-a',
@@ -57,6 +60,45 @@ describe('The plant of a gateway', () => {
     end();
     expect(lines.join('')).toContain(name);
     expect(lines.at(told - 1)).not.toContain(`"name":"${name}"`);
+  });
+
+  it('[G3] works again after a restart that failed, as the activity of the node wants it', async () => {
+    await plant.loadSample();
+    await plant.start();
+    plant.follow('Active');
+    const having = spyOn(configuration, 'having').and.callFake((type) => {
+      if (type === 'alarm') throw new Error('disk I/O error');
+      return [];
+    });
+    await expectAsync(plant.restart()).toBeRejected();
+    having.and.callThrough();
+    await plant.restart();
+    expect((await plant.plant.write('Tank 1/Automatic', false, 'anna')).written).toBeTrue();
+  });
+
+  it('[G5] forgets at activation what was deleted while no node was active, and nothing else', async () => {
+    await plant.loadSample();
+    await plant.start();
+    const sample = { value: 1, quality: 'Good', at: 1 } as const;
+    for (const name of ['Tank 1/Level', 'Gone']) plant.tags.set(name, sample);
+    plant.alarms.set('Gone too', quietAlarm);
+    plant.follow('Active');
+    await until(() => plant.tags.get('Gone') === null && plant.alarms.get('Gone too') === null);
+    expect(plant.tags.get('Tank 1/Level')).not.toBeNull();
+  });
+
+  it('[G5] keeps on a Backup what only its own configuration does not know yet', async () => {
+    isHere = false;
+    await plant.loadSample();
+    await plant.start();
+    const sample = { value: 1, quality: 'Good', at: 1 } as const;
+    for (const name of ['Tank 1/Level', 'Not heard of yet']) plant.tags.set(name, sample);
+    const change = { provider: 'tag-config-resource', type: 'tag', name: 'Tank 1/Level', value: null } as const;
+    await configuration.write([{ ...change, expected: 'any' }], 'anna');
+    expect(plant.tags.get('Tank 1/Level')).not.toBeNull();
+    plant.follow('Active');
+    await until(() => plant.tags.get('Tank 1/Level') === null);
+    expect(plant.tags.get('Not heard of yet')).toEqual(sample);
   });
 
   it('[G4] calls a value bad that its module promises and then does not give', async () => {

@@ -17,6 +17,7 @@ import { ModuleEdits } from '../runtime/modules/module-edits.ts';
 import { Modules } from '../runtime/modules/modules.ts';
 import { LivePages } from '../runtime/live/live-pages.ts';
 import { Plant } from '../runtime/plant.ts';
+import { RemovedState } from '../runtime/removed-state.ts';
 import { RuntimeEngine, type EngineMode } from '../runtime/runtime-engine.ts';
 import { waterWorks } from '../runtime/sample/water-works.ts';
 import { isTagSample } from '../runtime/tags/is-tag-sample.ts';
@@ -53,7 +54,10 @@ export class PlantAssembly {
   readonly moduleEdits: ModuleEdits;
   readonly #parts: PlantAssemblyParts;
   readonly #engine: RuntimeEngine;
-  #endModuleWatch: () => void = () => undefined;
+  readonly #removed: RemovedState;
+  /** What the activity of the node wants, whatever the engine does after a restart that failed. */
+  #mode: EngineMode = 'stopped';
+  #endWatch: () => void = () => undefined;
 
   constructor(parts: PlantAssemblyParts) {
     this.#parts = parts;
@@ -70,6 +74,7 @@ export class PlantAssembly {
       signal: (module, name) => this.modules.signal(module, name),
       logger: logger('runtime'),
     });
+    this.#removed = new RemovedState({ ...common, isConfiguredHere: () => resources.isEditable });
     this.plant = new Plant({
       ...{ ...common, replicated, activeNode, engine: this.#engine },
       answered: (write) => this.state.answered(write),
@@ -84,7 +89,8 @@ export class PlantAssembly {
   /** When the configuration can be read. */
   async start(): Promise<void> {
     await this.modules.load();
-    this.#endModuleWatch = this.#parts.configuration.onChange((_before, rows) => {
+    this.#endWatch = this.#parts.configuration.onChange((_before, rows) => {
+      rows?.forEach((row) => this.#removed.note(row));
       if (rows?.some(({ type }) => type === 'module') === true) void this.modules.load();
     });
     this.#engine.start();
@@ -102,14 +108,19 @@ export class PlantAssembly {
   }
 
   stop(): void {
-    this.#endModuleWatch();
+    this.#endWatch();
+    this.#mode = 'stopped';
+    this.#removed.stop();
     this.livePages.stop();
     this.#engine.stop();
   }
 
   /** Tags and alarms as the activity of the node wants them. */
   follow(level: ActivityLevel): void {
-    this.#engine.setMode(modeOf[level]);
+    this.#mode = modeOf[level];
+    this.#engine.setMode(this.#mode);
+    if (this.#mode === 'active') this.#removed.forget();
+    else this.#removed.stop();
   }
 
   /** What the configuration names, by the hash of its file. */
@@ -117,10 +128,11 @@ export class PlantAssembly {
     return [...modulesIn(this.#parts.configuration)].map(([id, { sha256 }]) => ({ id, sha256 }));
   }
 
-  /** After everything was replaced, or a module has come. */
+  /** After everything was replaced, or a module has come. If it throws, the plant may stand until it is tried again. */
   async restart(): Promise<void> {
     await this.modules.load();
     this.#engine.restart();
+    this.#engine.setMode(this.#mode);
     this.livePages.rebuild();
   }
 }

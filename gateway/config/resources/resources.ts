@@ -106,10 +106,15 @@ export class Resources {
     }
   }
 
+  /** On a Backup it follows the Master's. */
+  get isEditable(): boolean {
+    return this.#parts.place.isHere();
+  }
+
   /** Throws `notEditableHere`, with the Master's name. */
   requireEditable(): void {
     const { place } = this.#parts;
-    if (place.isHere()) return;
+    if (this.isEditable) return;
     const master = place.master();
     throw new GatewayError('notEditableHere', {
       detail: `The configuration is edited on the Master${master === null ? '' : `, ${master.name}`}`,
