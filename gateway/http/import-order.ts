@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { answerOf } from '../config/resources/copy-watch.ts';
 import type { BesideOrder } from '../config/resources/config-store.ts';
 import { GatewayError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 
@@ -14,12 +15,10 @@ export type ImportAnswer = { ok: true } | { ok: false; code: ErrorCode; details:
 
 /** Carried out beside the event loop, which gives the bytes away. Throws as the worker did. */
 export async function importInWorker(order: ImportOrder): Promise<void> {
-  const answer = await new Promise<ImportAnswer>((resolve, reject) => {
-    const script = new URL('./import-worker.ts', import.meta.url);
-    const worker = new Worker(script, { workerData: order, transferList: [order.bytes.buffer] });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The import ended early, with code ${code}`)));
-  });
+  const script = new URL('./import-worker.ts', import.meta.url);
+  const worker = new Worker(script, { workerData: order, transferList: [order.bytes.buffer] });
+  // Everybody else who wants to save waits for it: it must not last for ever.
+  const files = [order.path, `${order.path}-wal`];
+  const answer = await answerOf<ImportAnswer>(worker, { what: 'The import', files });
   if (!answer.ok) throw new GatewayError(answer.code, answer.details);
 }

@@ -1,8 +1,10 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { resourceFile } from '#contract/resources';
 import type { ConfigStore } from './config-store.ts';
 import { contentOf, openStore, tagChange } from './config-store.testing.ts';
+import { copyInWorker } from './copy-order.ts';
 import { runScript } from '../disk/full-disk.testing.ts';
 import { KeptBackupsDirectory } from './kept-backups.ts';
 import { type SnapshotFile, SnapshotSource } from './snapshot-source.ts';
@@ -65,6 +67,56 @@ describe('Copies of the configuration', () => {
     expect(contentOf(copy)).toEqual(contentOf(backup));
     copy.close();
     for (const wrong of ['../b', `${ids[0]}/..`, '20200101-000000']) expect(backups.read(wrong, 'json')).toBeNull();
+  });
+
+  it('[G3] are given up when nothing of them moves any more, and can be made again', async () => {
+    const master = store('a.db');
+    await master.write([tagChange('Level', memory)], 'anna');
+    const target = path('stuck.parts');
+    // To open it takes as long as nobody reads it.
+    execFileSync('mkfifo', [target]);
+    jasmine.clock().install();
+    const copy = copyInWorker({ kind: 'snapshot', path: master.path, target });
+    jasmine.clock().tick(31_000);
+    jasmine.clock().uninstall();
+    await expectAsync(copy).toBeRejectedWithError(/no progress for 30 s/);
+    closeSync(openSync(target, constants.O_RDONLY | constants.O_NONBLOCK));
+    const again = await copyInWorker({ kind: 'snapshot', path: master.path, target: path('again.parts') });
+    expect(again.manifest.rows).toBe(1);
+  });
+
+  it('[G3] are waited for as long as they grow', async () => {
+    const master = store('a.db');
+    await master.write([tagChange('Level', memory)], 'anna');
+    const target = path('slow');
+    jasmine.clock().install();
+    const copy = copyInWorker({ kind: 'backup', path: master.path, target });
+    for (let grown = 1; grown < 10; grown += 1) {
+      writeFileSync(`${target}.part`, 'x'.repeat(grown));
+      jasmine.clock().tick(20_000);
+    }
+    jasmine.clock().uninstall();
+    expect((await copy).resources).toBe(1);
+  });
+
+  it('[G3] that were begun before the last one do not take its place', () => {
+    const begun: { target: string; done: () => void }[] = [];
+    const source = new SnapshotSource(path('full-sync'), ({ target }, { done }) => {
+      writeFileSync(target, 'rows');
+      const position = { lineage: 'a', revision: begun.length, hash: '' };
+      const manifest = { id: target, position, parts: 0, rows: 0, bytes: 4 };
+      begun.push({ target, done: () => done({ manifest, parts: [] }) });
+    });
+    const came: string[] = [];
+    for (let times = 0; times < 2; times += 1) {
+      source.take(path('a.db'), { done: ({ manifest }) => came.push(manifest.id), failed: fail });
+    }
+    const [first, last] = begun;
+    last?.done();
+    first?.done();
+    expect(came).toEqual([last?.target ?? '']);
+    expect(source.kept?.manifest.id).toBe(last?.target);
+    expect(readdirSync(path('full-sync'))).toEqual(['2.parts']);
   });
 
   it('[G3] leave nothing behind that a full disk or a crash broke off', async () => {

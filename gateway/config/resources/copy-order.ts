@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { KeptCopy } from './backup-writer.ts';
+import { answerOf } from './copy-watch.ts';
 import type { WrittenSnapshot } from './snapshot-writer.ts';
 
 /** What a worker thread copies out of the configuration database at `path`. */
@@ -9,14 +10,12 @@ export interface CopyOrder {
   target: string;
 }
 
-/** Carried out beside the event loop. Rejects with what went wrong there. */
+/** Carried out beside the event loop. Rejects with what went wrong there, or when nothing moves any more. */
 export function copyInWorker(order: CopyOrder & { kind: 'snapshot' }): Promise<WrittenSnapshot>;
 export function copyInWorker(order: CopyOrder & { kind: 'backup' }): Promise<KeptCopy>;
 export function copyInWorker(order: CopyOrder): Promise<WrittenSnapshot | KeptCopy> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./copy-worker.ts', import.meta.url), { workerData: order });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The copy ended early, with code ${code}`)));
-  });
+  const { target } = order;
+  const worker = new Worker(new URL('./copy-worker.ts', import.meta.url), { workerData: order });
+  const files = ['', '.db', '.db-journal', '.part'].map((ending) => `${target}${ending}`);
+  return answerOf(worker, { what: 'The copy of the configuration', files });
 }

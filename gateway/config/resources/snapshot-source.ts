@@ -73,14 +73,15 @@ export class SnapshotSource {
     return this.#kept;
   }
 
-  /** Of the database as it is now; the one before is removed. */
+  /** Of the database as it is now; the one before is removed. Of those that were asked for only the last one counts. */
   take(path: string, when: { done: (file: SnapshotFile) => void; failed: (error: unknown) => void }): void {
     this.drop();
     if (this.#count === 0) rmSync(this.#directory, { recursive: true, force: true });
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-    this.#count += 1;
-    const target = join(this.#directory, `${this.#count}.parts`);
+    const number = (this.#count += 1);
+    const target = join(this.#directory, `${number}.parts`);
     const done = (written: WrittenSnapshot) => {
+      if (number !== this.#count) return rmSync(target, { force: true });
       this.drop();
       this.#kept = new SnapshotFile(target, written);
       when.done(this.#kept);

@@ -1,0 +1,43 @@
+import { statSync } from 'node:fs';
+import type { Worker } from 'node:worker_threads';
+
+export interface WorkWatch {
+  /** Of the work, in words: `The copy`. */
+  what: string;
+  /** Files that grow as the work goes on. */
+  files: readonly string[];
+}
+
+/** As long as nothing of it moves, ms. */
+export const patienceMs = 30_000;
+const lookMs = 1000;
+
+/**
+ * What a worker thread answers. Rejects when it fails, ends early, or its files do not grow for as long as patience
+ * lasts: then it is ended. Seconds in which this process stood still do not count.
+ */
+export function answerOf<T>(worker: Worker, { what, files }: WorkWatch): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let [bytes, stillMs] = [0, 0];
+    const look = () => {
+      const now = bytesIn(files);
+      stillMs = now === bytes ? stillMs + lookMs : 0;
+      bytes = now;
+      if (stillMs < patienceMs) return;
+      end(() => reject(new Error(`${what} made no progress for ${patienceMs / 1000} s and was given up`)));
+      void worker.terminate();
+    };
+    const timer = setInterval(look, lookMs);
+    const end = (settle: () => void) => {
+      clearInterval(timer);
+      settle();
+    };
+    worker.once('message', (answer: T) => end(() => resolve(answer)));
+    worker.once('error', (error: Error) => end(() => reject(error)));
+    worker.once('exit', (code) => end(() => reject(new Error(`${what} ended early, with code ${code}`))));
+  });
+}
+
+function bytesIn(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
