@@ -28,7 +28,7 @@ export const eventReason = z.enum([
 export type EventReason = z.infer<typeof eventReason>;
 
 export const redundancyEvent = z.object({
-  /** Cursor for `after`: grows with every event of the node. */
+  /** Cursor for `after` and `before`: grows with every event that comes to the node, from wherever and however old. */
   id: z.int(),
   at: z.number(),
   severity: z.enum(['info', 'warning', 'error']),
@@ -39,7 +39,7 @@ export const redundancyEvent = z.object({
 });
 export type RedundancyEvent = z.infer<typeof redundancyEvent>;
 
-/** `GET /data/api/v1/redundancy/events`, newest first; with `after`, the oldest first of what is newer. */
+/** `GET /data/api/v1/redundancy/events`, newest first; with `after`, what came since, as it came to the node. */
 export const redundancyEvents = listOf(redundancyEvent);
 export type RedundancyEvents = z.infer<typeof redundancyEvents>;
 
@@ -53,7 +53,7 @@ export const eventQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 200),
   offset: z._default(whole, 0),
   after: z.optional(whole),
-  /** The next older ones than this id: a page that does not shift while new events come. */
+  /** What happened before this event: a page that does not shift while others come. None if the event is gone. */
   before: z.optional(whole),
 });
 export type EventQuery = z.infer<typeof eventQuery>;

@@ -28,7 +28,7 @@ export class AuditStore {
   query({ search = '', after, limit, offset }: AuditQuery): AuditEntries {
     const where: Condition[] = [];
     if (search !== '') where.push(['instr(lower(value), lower(?)) > 0', search]);
-    const page = { provider: 'audit', where, order: 'time', after, limit, offset } as const;
+    const page = { provider: 'audit', where, order: 'sequence', after, limit, offset } as const;
     return listRecords(this.#records, page, auditEntry);
   }
 }

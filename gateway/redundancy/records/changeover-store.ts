@@ -36,7 +36,7 @@ export class ChangeoverStore {
   query({ limit, offset, after }: ChangeoverQuery): Changeovers {
     const found = listRecords(
       this.#records,
-      { provider: 'changeovers', where: [["value ->> 'cause' IS NOT NULL"]], order: 'time', after, limit, offset },
+      { provider: 'changeovers', where: [["value ->> 'cause' IS NOT NULL"]], order: 'sequence', after, limit, offset },
       changeover,
     );
     const total = found.metadata.matching;

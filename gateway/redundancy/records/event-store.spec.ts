@@ -13,12 +13,13 @@ describe('The redundancy events', () => {
   const path = useTemporaryDirectory();
   const warnings: string[] = [];
   let database: Database;
+  let records: RecordStore;
   const note = (message: string) => void warnings.push(message);
   const logger = { trace: note, debug: note, info: note, warn: note, error: note };
   const open = () => {
     database = new Database(path('redundancy.db'), { migrations: redundancyMigrations });
     database.open();
-    const records = new RecordStore({ database, nodeId: () => 'a', now: () => 7, most: { events: 100 } });
+    records = new RecordStore({ database, nodeId: () => 'a', now: () => 7, most: { events: 100 } });
     return new EventStore({ records, logger });
   };
   const stalled = (reason: string): NewEvent => ({
@@ -46,6 +47,35 @@ describe('The redundancy events', () => {
     const { items, metadata } = events.query(all);
     expect(metadata.total).toBe(100);
     expect(items[0]?.reason).toBe('300');
+  });
+
+  it('[S8] are paged by when they happened, also those of the other node that came late', () => {
+    const events = open();
+    const happened = (origin: string, at: number) => {
+      const value = JSON.stringify(stalled(`${origin} ${at}`));
+      records.take('events', [{ origin, sequence: at * 10, at, value }]);
+    };
+    for (const at of [100, 300, 300.5, 500]) happened('a', at);
+    for (const at of [200, 300, 400]) happened('b', at);
+    const page = (query: { before?: number; after?: number }) => events.query({ limit: 3, offset: 0, ...query }).items;
+    const reasons = (items: { reason: string }[]) => items.map(({ reason }) => reason);
+    const first = page({});
+    expect(reasons(first)).toEqual(['a 500', 'b 400', 'a 300.5']);
+    happened('b', 250);
+    happened('a', 600);
+    const second = page({ before: first.at(-1)?.id ?? 0 });
+    expect(reasons(second)).toEqual(['b 300', 'a 300', 'b 250']);
+    const third = page({ before: second.at(-1)?.id ?? 0 });
+    expect(reasons(third)).toEqual(['b 200', 'a 100']);
+    const came = Math.max(...first.map(({ id }) => id));
+    expect(reasons(page({ after: came }))).toEqual(['b 250', 'a 600']);
+  });
+
+  it('[S8] that are gone have none before them', () => {
+    const events = open();
+    for (let at = 1; at <= 101; at += 1) events.add(stalled(`${at}`));
+    expect(events.query({ ...all, before: 1 }).items).toEqual([]);
+    expect(events.query({ ...all, before: 3 }).items.map(({ reason }) => reason)).toEqual(['2']);
   });
 
   it('[S8] cost nothing but themselves when they cannot be written', () => {

@@ -5,7 +5,7 @@ import {
   redundancyEvent,
 } from '#contract/redundancy-events';
 import type { Logger } from '../../logging/logger.ts';
-import { type Condition, listRecords } from './list-records.ts';
+import { beforeInTime, type Condition, listRecords } from './list-records.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** What is said of an event by whoever sees it happen. */
@@ -40,13 +40,13 @@ export class EventStore {
     return listRecords(this.#records, { provider: 'events', where, ...page }, redundancyEvent).metadata.matching;
   }
 
-  /** Newest first, as they came to this node; with `after`, oldest first. */
+  /** Newest first, in the same order on both nodes; with `after`, as they came to this node, first come first. */
   query(query: EventQuery): RedundancyEvents {
     const { limit, offset, after } = query;
     const where = filterOf(query);
     return listRecords(
       this.#records,
-      { provider: 'events', where, order: 'arrival', after, limit, offset },
+      { provider: 'events', where, order: 'time', after, limit, offset },
       redundancyEvent,
     );
   }
@@ -54,7 +54,7 @@ export class EventStore {
 
 function filterOf(query: EventQuery): Condition[] {
   const parts: Condition[] = [];
-  if (query.before !== undefined) parts.push(['id < ?', query.before]);
+  if (query.before !== undefined) parts.push(beforeInTime(query.before));
   if (query.severity !== undefined) parts.push(["value ->> 'severity' = ?", query.severity]);
   if (query.startTime !== undefined) parts.push(['at >= ?', query.startTime]);
   if (query.endTime !== undefined) parts.push(['at <= ?', query.endTime]);

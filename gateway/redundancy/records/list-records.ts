@@ -8,14 +8,19 @@ export type Condition = [sql: string, ...values: (string | number)[]];
 export interface RecordQuery {
   provider: SharedProviderId;
   where: readonly Condition[];
-  /** `arrival`: as they came to this node; `time`: by their sequence, the same on both nodes. */
-  order: 'arrival' | 'time';
-  /** With this cursor the oldest come first. */
+  /** Newest first. `arrival`: as they came to this node; the others are the same on both nodes. */
+  order: keyof typeof orders;
+  /** With this cursor they come as they came to this node. */
   after?: number | undefined;
   limit: number;
   offset: number;
 }
 
+const orders = {
+  arrival: 'id DESC',
+  sequence: 'sequence DESC, origin DESC',
+  time: 'at DESC, origin DESC, sequence DESC',
+};
 const row = z.object({ id: z.int(), origin: z.string(), at: z.number(), value: z.string() });
 const countRow = z.object({ count: z.int() });
 
@@ -26,15 +31,19 @@ export function listRecords<T>(store: RecordStore, query: RecordQuery, schema: z
   if (after !== undefined) conditions.push(['id > ?', after]);
   const where = conditions.map(([sql]) => sql).join(' AND ');
   const values = conditions.flatMap(([, ...rest]) => rest);
-  const by = order === 'time' ? 'sequence DESC, origin DESC' : 'id DESC';
   const sql = `SELECT id, origin, at, value FROM records WHERE ${where}
-    ORDER BY ${after === undefined ? by : 'id'} LIMIT ? OFFSET ?`;
+    ORDER BY ${after === undefined ? orders[order] : 'id'} LIMIT ? OFFSET ?`;
   const items = store.database
     .all(sql, row, ...values, limit, offset)
     .flatMap(({ value, origin, ...rest }) => read(schema, { ...objectIn(value), ...rest, nodeId: origin }));
   const count = `SELECT count(*) AS count FROM records WHERE ${where}`;
   const matching = store.database.get(count, countRow, ...values)?.count ?? 0;
   return { items, metadata: { total: store.holding(provider).count, matching, limit, offset } };
+}
+
+/** In the order of time, behind the record with this id: none where that is gone, since those before it are as well. */
+export function beforeInTime(id: number): Condition {
+  return ['(at, origin, sequence) < (SELECT at, origin, sequence FROM records WHERE id = ?)', id];
 }
 
 function read<T>(schema: z.core.$ZodType<T>, record: unknown): T[] {

@@ -12,3 +12,6 @@ export const recordsMigration = `CREATE TABLE records (
       'severity', severity, 'reasonCode', reasonCode, 'reason', reason, 'provider', provider
     ) FROM events ORDER BY id;
   DROP TABLE events`;
+
+/** Old events of the other node come late: they are read by when they happened. */
+export const recordsByTimeMigration = 'CREATE INDEX recordsByTime ON records (provider, at, origin, sequence)';

@@ -1,4 +1,4 @@
-import { recordsMigration } from './record-tables.ts';
+import { recordsByTimeMigration, recordsMigration } from './record-tables.ts';
 import { cacheChartMigration } from '../cache-chart/cache-chart-tables.ts';
 
 /** The tables of `redundancy.db`: what this node has seen and measured, and the records that both nodes unite. */
@@ -16,4 +16,5 @@ export const redundancyMigrations: readonly string[] = [
      id TEXT PRIMARY KEY, at REAL NOT NULL, nodeId TEXT NOT NULL, writes TEXT NOT NULL, owed INTEGER NOT NULL
    ) STRICT;`,
   recordsMigration,
+  recordsByTimeMigration,
 ];

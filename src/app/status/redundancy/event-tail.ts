@@ -13,7 +13,7 @@ export interface TimedEvent extends RedundancyEvent {
 
 /** How far back a node has answered. */
 export interface Reach {
-  /** The lowest id; `null`: it has answered with nothing yet. */
+  /** Of the oldest event; `null`: it has answered with nothing yet. */
   id: number | null;
   seenAt: number;
   /** There is nothing older on it. */
@@ -103,11 +103,17 @@ export function keyOf({ nodeId, at, reason }: RedundancyEvent): string {
 
 function reachOf(answered: readonly TimedEvent[], ended: boolean): Reach {
   const oldest = answered.reduce<TimedEvent | null>(
-    (best, event) => (best === null || event.id < best.id ? event : best),
+    (best, event) => (best === null || isBefore(event, best) ? event : best),
     null,
   );
   if (oldest === null) return { id: null, seenAt: -Infinity, ended: true };
   return { id: oldest.id, seenAt: oldest.seenAt, ended };
+}
+
+/** As a node orders them, by the clocks of those that wrote them down. */
+function isBefore(one: TimedEvent, other: TimedEvent): boolean {
+  if (one.at !== other.at) return one.at < other.at;
+  return one.nodeId === other.nodeId ? one.id < other.id : one.nodeId < other.nodeId;
 }
 
 function unknownTo(lists: readonly (readonly TimedEvent[])[]): (event: TimedEvent) => boolean {

@@ -135,6 +135,14 @@ describe('The events that the page keeps', () => {
     expect(tail.cursors).toEqual({ 'id-a': 2, 'id-b': 77 });
   });
 
+  it('[S8] reach back to the oldest one of a page, even if it came to the node last', () => {
+    const late = { ...someEvent(1, ofB), id: 300 };
+    const tail = told(emptyEvents, 'id-a', [someEvent(3, ofA), someEvent(2, ofA), late]);
+    const reach = { 'id-a': { ...tail.reach['id-a']!, ended: false } };
+    expect(olderOn({ ...tail, reach }, ['id-a'])).toEqual([{ nodeId: 'id-a', before: 300 }]);
+    expect(tail.events.map(({ id }) => id)).toEqual([3, 2, 300]);
+  });
+
   it('[S8] are shown as far back as both nodes have answered', () => {
     const of = (nodeId: string, from: number, count: number) =>
       Array.from({ length: count }, (_, at) => someEvent(from + at, { nodeId }));
