@@ -1,3 +1,4 @@
+import { providerOfLogger } from '#contract/logs';
 import { tagChange } from '../../config/resources/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { addPeople, backupPlace, masterPlace } from '../../security/security.testing.ts';
@@ -41,6 +42,15 @@ describe('What makes the two nodes hold the same', () => {
       );
     }
     expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
+  });
+
+  it('[S9] logs an error of the chain for each provider that it stops, and for no name that is no provider', () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    link(master, backup);
+    const part = { type: 'part', id: 'a', part: 7, data: '[]', digest: '', sentAt: 0 } as const;
+    backup.take({ type: 'replication', frame: part });
+    const about = backup.errors.map(({ logger }) => providerOfLogger(logger));
+    expect(about).toEqual(['projects', 'config-resource', 'tag-config-resource', 'modules']);
   });
 
   it('[G3] gives a Master that is restored the users before the configuration, wherever it is interrupted', async () => {

@@ -21,6 +21,8 @@ export class SynchronisedNode {
   readonly synchronisation: Synchronisation;
   readonly systemName;
   readonly sent: LinkFrame[] = [];
+  /** By the name of the logger. */
+  readonly errors: { logger: string; message: string }[] = [];
   elapsedMs = 1_000_000;
   clockOffsetMs: number | null = 0;
 
@@ -54,7 +56,7 @@ export class SynchronisedNode {
       now,
       budgetMs: () => 10_000,
       peerClockOffsetMs: () => this.clockOffsetMs,
-      logger: () => logger,
+      logger: (name) => ({ ...logger, error: (message) => this.errors.push({ logger: name, message }) }),
     });
     this.synchronisation.start();
   }

@@ -5,6 +5,7 @@ import type { CacheSampler } from '../cache-chart/cache-chart-sampler.ts';
 import { ConfigurationSync } from './configuration-sync.ts';
 import { divergenceIn, type Divergence } from './divergence.ts';
 import type { NewEvent } from '../records/event-store.ts';
+import { chainLogger } from '../replication/chain-log.ts';
 import { FullSyncRate } from '../replication/full-sync-rate.ts';
 import { keepFirst } from '../replication/keep-first.ts';
 import type { RecordExchange } from '../records/record-exchange.ts';
@@ -232,12 +233,11 @@ export class Synchronisation {
       statistics: records.statistics,
       adopt: () => this.#adopt(),
       send: (frame) => send({ type: 'replication', frame }),
-      confirmed: () => this.#confirmed(),
-      changed: () => this.#chainChanged(),
+      ...{ confirmed: () => this.#confirmed(), changed: () => this.#chainChanged() },
       event: (event) => this.#event(event),
       now: () => now().wallAt,
       elapsed: () => now().elapsedMs,
-      logger: logger('redundancy.provider.configuration'),
+      logger: chainLogger(logger),
     });
   }
 
