@@ -6,7 +6,7 @@ import type { RuntimeNodes } from '#contract/runtime-nodes';
 import { ADMINISTERED } from './administered.ts';
 import type { Answer } from './failure.ts';
 import { firstGood } from './first-good.ts';
-import { statusPeriodMs } from './freshness.ts';
+import { statusPeriodMs } from '#contract/freshness';
 import { GatewayApi } from './gateway-api.ts';
 import { gatewaysEvents } from './gateways-events.ts';
 import { gatewaysFeature, isSilent, selectRelays } from './gateways-selectors.ts';

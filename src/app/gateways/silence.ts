@@ -1,4 +1,4 @@
-import { freshness, statusPeriodMs } from './freshness.ts';
+import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { GatewaysState } from './gateways-state.ts';
 
 /** Whether a node no longer says how it is: then nothing that it said before is of now. */

@@ -1,7 +1,7 @@
 import { InjectionToken, type Signal } from '@angular/core';
 import { judge, type Verdict } from '#contract/verdict';
 import type { NodeEvidence } from '#contract/verdict-scene';
-import { freshness, statusPeriodMs } from './freshness.ts';
+import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { GatewaysState, NodeFacts } from './gateways-state.ts';
 import { watched } from './watched.ts';
 

@@ -1,6 +1,6 @@
 import type { RuntimeTag } from '#contract/runtime-tags';
 import { failureSentence } from '../gateways/failure-sentences.ts';
-import { freshness } from '../gateways/freshness.ts';
+import { freshness } from '#contract/freshness';
 import { momentInWords } from '../ui/moment.ts';
 import { ageInWords } from '../ui/span.ts';
 import type { Draft } from './drafts/drafts.ts';

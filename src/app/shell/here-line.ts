@@ -1,5 +1,5 @@
 import type { NodeFacts } from '../gateways/gateways-state.ts';
-import { freshness, statusPeriodMs } from '../gateways/freshness.ts';
+import { freshness, statusPeriodMs } from '#contract/freshness';
 
 /** `A · Master · Active`: the node that this page came from. */
 export function hereLine(facts: NodeFacts | undefined, now: number): string {

@@ -2,7 +2,7 @@ import { computed, DestroyRef, inject, Injectable, signal, type Signal } from '@
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { map, merge, switchMap } from 'rxjs';
 import type { RedundancyStatus } from '#contract/redundancy-status';
-import { freshness, statusPeriodMs } from '../../gateways/freshness.ts';
+import { freshness, statusPeriodMs } from '#contract/freshness';
 import { ActionsApi } from '../../gateways/actions-api.ts';
 import type { GatewaysState } from '../../gateways/gateways-state.ts';
 import { pairOf, selectPair } from '../../gateways/pair-selectors.ts';

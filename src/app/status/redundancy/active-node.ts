@@ -1,4 +1,4 @@
-import { freshness, statusPeriodMs } from '../../gateways/freshness.ts';
+import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { GatewaysState } from '../../gateways/gateways-state.ts';
 
 /** The node that says now that it is active: of two, the one that was seen to become active last. */

@@ -18,7 +18,7 @@ import type { Charts } from '#contract/charts';
 import { ChartsApi } from '../../gateways/charts-api.ts';
 import type { Answer, Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
-import { freshness } from '../../gateways/freshness.ts';
+import { freshness } from '#contract/freshness';
 import { gatewaysFeature } from '../../gateways/gateways-selectors.ts';
 import type { GatewaysState } from '../../gateways/gateways-state.ts';
 import { clockOffsetMs } from '../../gateways/node-clock.ts';

@@ -1,5 +1,5 @@
 import type { UnderstudyStatus } from '#contract/redundancy-status';
-import { freshness, statusPeriodMs } from '../../gateways/freshness.ts';
+import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { GatewaysState } from '../../gateways/gateways-state.ts';
 import type { PairNode } from '../../gateways/pair-selectors.ts';
 import { bytesInWords } from '../../ui/bytes.ts';

@@ -1,5 +1,5 @@
 import type { PeerFacts } from '#contract/redundancy-status';
-import { freshness, statusPeriodMs } from '../../gateways/freshness.ts';
+import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { NodeFacts, Statement } from '../../gateways/gateways-state.ts';
 import { momentInWords } from '../../ui/moment.ts';
 import { spanInWords } from '../../ui/span.ts';

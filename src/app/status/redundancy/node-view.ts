@@ -2,7 +2,7 @@ import type { Role } from '#contract/roles';
 import { reason } from '#contract/verdict-codes';
 import { fillSentence, reasonSentences } from '#contract/verdict-sentences';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
-import { freshness, statusPeriodMs, type Freshness } from '../../gateways/freshness.ts';
+import { freshness, statusPeriodMs, type Freshness } from '#contract/freshness';
 import type { NodeFacts, Statement } from '../../gateways/gateways-state.ts';
 import type { PairNode } from '../../gateways/pair-selectors.ts';
 import { ageInWords } from '../../ui/span.ts';

@@ -1,6 +1,6 @@
 import type { Provider, Providers } from '#contract/providers';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
-import { freshness } from '../../gateways/freshness.ts';
+import { freshness } from '#contract/freshness';
 import type { GatewaysState } from '../../gateways/gateways-state.ts';
 import { clockOffsetMs } from '../../gateways/node-clock.ts';
 import { pairOf, type PairNode } from '../../gateways/pair-selectors.ts';
