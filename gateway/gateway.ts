@@ -225,6 +225,7 @@ export class Gateway {
       nodeName: () => this.#file.config.nodeSettings.nodeName,
       replicated: () => this.runtimeReplicated(),
       activeNode: () => this.#redundancy?.activeNode() ?? null,
+      keptModules: () => this.#configuration.backups.modules(),
       logger: (name) => this.#logging.logger(name),
     });
   }

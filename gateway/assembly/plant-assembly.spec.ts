@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs';
 import type { ConfigStore } from '../config/resources/config-store.ts';
 import { openStore } from '../config/resources/config-store.testing.ts';
 import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
@@ -11,10 +12,11 @@ describe('The plant of a gateway', () => {
   let configuration: ConfigStore;
   let plant: PlantAssembly;
   let isHere = true;
+  let kept: string[] | null = [];
 
   beforeEach(() => {
     configuration = openStore(path('config.db'));
-    isHere = true;
+    [isHere, kept] = [true, []];
     const place = { ...masterPlace, isHere: () => isHere };
     const pair = { replicated: () => Promise.resolve(false) };
     const silent = { trace: noWord, debug: noWord, info: noWord, warn: noWord, error: noWord };
@@ -27,6 +29,7 @@ describe('The plant of a gateway', () => {
       nodeName: () => 'A',
       replicated: pair.replicated,
       activeNode: () => null,
+      keptModules: () => kept,
       logger: () => silent,
     });
   });
@@ -99,6 +102,33 @@ describe('The plant of a gateway', () => {
     plant.follow('Active');
     await until(() => plant.tags.get('Tank 1/Level') === null);
     expect(plant.tags.get('Not heard of yet')).toEqual(sample);
+  });
+
+  it('[G4] removes the files of modules that nothing names any more, and none that is still needed', async () => {
+    const { moduleFiles } = plant;
+    const [named, ofNewer, inCopy, unnamed, young] = ['1', '2', '3', '4', '5'].map((text) =>
+      moduleFiles.add(Buffer.from(text)),
+    );
+    for (const sha256 of [named, ofNewer, inCopy, unnamed]) utimesSync(moduleFiles.path(sha256!), 1, 1);
+    kept = [inCopy!];
+    const value = { title: 'Forecast', version: '3', sha256: named!, bytes: 1 };
+    const put = (name: string, text: string) =>
+      configuration.write([{ provider: 'modules', type: 'module', name, value: text, expected: null }], 'anna');
+    await put('forecast', JSON.stringify(value));
+    await put('newer', JSON.stringify({ sha256: ofNewer, needs: 'more' }));
+    await plant.start();
+    const there = () => [named, ofNewer, inCopy, unnamed, young].map((sha256) => moduleFiles.has(sha256!));
+    expect(there()).toEqual([true, true, true, false, true]);
+    const change = { provider: 'modules', type: 'module', name: 'forecast', value: null, expected: 'any' } as const;
+    await configuration.write([change], 'anna');
+    await until(() => !moduleFiles.has(named!));
+    kept = null;
+    utimesSync(moduleFiles.path(young!), 1, 1);
+    await plant.restart();
+    expect(there()).toEqual([false, true, true, false, true]);
+    kept = [];
+    await plant.restart();
+    expect(there()).toEqual([false, true, false, false, false]);
   });
 
   it('[G4] calls a value bad that its module promises and then does not give', async () => {

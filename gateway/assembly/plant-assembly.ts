@@ -6,6 +6,7 @@ import type { TagSample } from '#contract/runtime-tags';
 import * as z from 'zod/mini';
 import type { ConfigStore } from '../config/resources/config-store.ts';
 import { ModuleFiles } from '../config/resources/module-files.ts';
+import { moduleHashes } from '../config/resources/module-hashes.ts';
 import type { Resources } from '../config/resources/resources.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { WantedModule } from '../redundancy/replication/modules/module-transfer.ts';
@@ -32,6 +33,8 @@ export interface PlantAssemblyParts {
   nodeName: () => string;
   replicated: () => Promise<boolean>;
   activeNode: () => { name: string; address: string | null } | null;
+  /** Hashes of the files that copies of replaced configurations name; `null`: not known. */
+  keptModules: () => readonly string[] | null;
   logger: (name: string) => Logger;
 }
 
@@ -91,8 +94,9 @@ export class PlantAssembly {
     await this.modules.load();
     this.#endWatch = this.#parts.configuration.onChange((_before, rows) => {
       rows?.forEach((row) => this.#removed.note(row));
-      if (rows?.some(({ type }) => type === 'module') === true) void this.modules.load();
+      if (rows?.some(({ type }) => type === 'module') === true) void this.#reloadModules();
     });
+    this.#removeModuleFiles();
     this.#engine.start();
     this.livePages.start();
   }
@@ -134,6 +138,26 @@ export class PlantAssembly {
     this.#engine.restart();
     this.#engine.setMode(this.#mode);
     this.livePages.rebuild();
+    this.#removeModuleFiles();
+  }
+
+  async #reloadModules(): Promise<void> {
+    try {
+      await this.modules.load();
+      this.#removeModuleFiles();
+    } catch (error) {
+      this.#parts.logger('runtime.modules').error('The modules could not be loaded again', error);
+    }
+  }
+
+  /** Those that no resource names, here or in a copy that can be imported. What is put aside whole may name others. */
+  #removeModuleFiles(): void {
+    const { configuration, keptModules, logger } = this.#parts;
+    const kept = keptModules();
+    if (kept === null || configuration.stage.current !== null) return;
+    const named = new Set([...moduleHashes(configuration.having('module', 'sha256', '')), ...kept]);
+    const count = this.moduleFiles.removeOthers(named, Date.now());
+    if (count > 0) logger('runtime.modules').info(`${count} files of modules were removed that no resource names`);
   }
 }
 

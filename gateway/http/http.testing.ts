@@ -153,6 +153,7 @@ export class TestGateway {
       mayWrite: () => this.activeNode === null,
       replicated: () => Promise.resolve(true),
       activeNode: () => this.activeNode,
+      keptModules: () => [],
       logger: (name) => this.logging.logger(name),
     });
     this.plant = plant;

@@ -47,6 +47,7 @@ describe('The plant of a node', () => {
       mayWrite: () => mayWrite,
       replicated: () => Promise.resolve(false),
       activeNode: () => null,
+      keptModules: () => [],
     });
     await plant.start();
   });

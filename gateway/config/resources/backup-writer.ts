@@ -3,12 +3,14 @@ import type { Position, SnapshotRow } from '#contract/replication-frames';
 import type { ResourceFile } from '#contract/resources';
 import { readPosition } from './config-position.ts';
 import { configMigrations, resourceRow } from './config-tables.ts';
+import { moduleHashes } from './module-hashes.ts';
 import { Database } from '../disk/database.ts';
 
-/** What was kept. `position`: where the node stood. */
+/** What was kept. `position`: where the node stood; `modules`: the hashes of their files. */
 export interface KeptCopy {
   position: Position | null;
   resources: number;
+  modules: string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export function writeBackup(path: string, target: string): KeptCopy {
     writeFileSync(`${target}.part`, JSON.stringify(fileOf(rows)), { mode: 0o600, flush: true });
     renameSync(`${target}.part`, `${target}.json`);
     const position = readPosition(copy);
-    return { position, resources: rows.length };
+    return { position, resources: rows.length, modules: moduleHashes(rows) };
   } finally {
     copy.close();
   }

@@ -49,6 +49,26 @@ describe('Copies of the configuration', () => {
     expect((await take()).manifest.id).not.toBe(one.manifest.id);
   });
 
+  it('[G4] know which files of modules they need, and that it is not known of one that was damaged', async () => {
+    const backup = store('b.db');
+    const module = {
+      provider: 'modules',
+      type: 'module',
+      name: 'm',
+      value: '{"sha256":"abc"}',
+      expected: null,
+    } as const;
+    await backup.write([tagChange('Level', memory), module], 'anna');
+    const directory = path('backups');
+    const backups = new KeptBackupsDirectory({ directory, path: backup.path, now: () => 1_700_000_000_000 });
+    expect(backups.modules()).toEqual([]);
+    const id = await backups.keep('Replaced by A');
+    expect(backups.modules()).toEqual(['abc']);
+    writeFileSync(`${directory}/${id}.note`, '{"id":');
+    expect(backups.modules()).toBeNull();
+    expect(backups.list()).toEqual([]);
+  });
+
   it('[G3] keep what is replaced, as a file that can be imported and as a database that opens', async () => {
     const backup = store('b.db');
     await backup.write([tagChange('Level', memory)], 'anna');

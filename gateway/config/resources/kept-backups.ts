@@ -19,6 +19,9 @@ export interface KeptBackupsParts {
 /** `db`: a copy of the whole database; `json`: the file that a gateway imports. */
 export type BackupFormat = 'json' | 'db';
 
+/** The note beside a copy. `modules`: the hashes of the files that it names. */
+const note = z.extend(keptBackup, { modules: z.array(z.string()) });
+
 /** So many are kept; the oldest go. */
 const most = 20;
 const ids = /^\d{8}-\d{6}(?:-\d+)?$/;
@@ -39,10 +42,10 @@ export class KeptBackupsDirectory {
     const at = now();
     const id = this.#freeId(at);
     const target = join(directory, id);
-    const { resources, position } = await copy({ kind: 'backup', path, target });
+    const { resources, position, modules } = await copy({ kind: 'backup', path, target });
     const { size: bytes } = statSync(`${target}.json`);
-    const note: KeptBackup = { id, at, because, resources, revision: position?.revision ?? null, bytes };
-    writeFileSync(`${target}.part`, JSON.stringify(note), { mode: 0o600, flush: true });
+    const about = { id, at, because, resources, revision: position?.revision ?? null, bytes, modules };
+    writeFileSync(`${target}.part`, JSON.stringify(about satisfies z.infer<typeof note>), { mode: 0o600, flush: true });
     renameSync(`${target}.part`, `${target}.note`);
     for (const { id: old } of this.list().slice(most)) this.#remove(old);
     return id;
@@ -54,6 +57,12 @@ export class KeptBackupsDirectory {
       .sort()
       .reverse()
       .flatMap((id) => this.#note(id) ?? []);
+  }
+
+  /** Hashes of the files of modules that any of them names: who imports one needs them. `null`: one does not say. */
+  modules(): string[] | null {
+    const known = this.#ids().map((id) => z.safeParse(note, this.#stored(id)).data?.modules ?? null);
+    return known.includes(null) ? null : known.flatMap((each) => each ?? []);
   }
 
   /** `null`: there is none. */
@@ -71,9 +80,17 @@ export class KeptBackupsDirectory {
     }
   }
 
+  /** `null`: there is none, or what is there was damaged. */
   #note(id: string): KeptBackup | null {
-    const text = readIfThere(join(this.#parts.directory, `${id}.note`));
-    return text === null ? null : z.parse(keptBackup, JSON.parse(text));
+    return z.safeParse(keptBackup, this.#stored(id)).data ?? null;
+  }
+
+  #stored(id: string): unknown {
+    try {
+      return JSON.parse(readIfThere(join(this.#parts.directory, `${id}.note`)) ?? 'null');
+    } catch {
+      return null;
+    }
   }
 
   #freeId(at: number): string {
