@@ -49,6 +49,19 @@ test('[G10] a health check sees the Backup take over, and never learns where the
     });
 });
 
+test('[G11] Prometheus reads from either node whether the pair is protected, and that it is not', async ({ pair }) => {
+  for (const gateway of pair.gateways) {
+    await expect.poll(() => metric(gateway, 'understudy_verdict{verdict="protected"}')).toBe('1');
+    expect(await metric(gateway, 'understudy_peer_connected')).toBe('1');
+  }
+  expect(await metric(pair.backup, 'understudy_activity_level{level="Active"}')).toBe('0');
+  await pair.master.kill();
+  await expect.poll(() => metric(pair.backup, 'understudy_verdict{verdict="runningAlone"}')).toBe('1');
+  expect(await metric(pair.backup, 'understudy_verdict{verdict="protected"}')).toBe('0');
+  expect(await metric(pair.backup, 'understudy_activity_level{level="Active"}')).toBe('1');
+  expect(await metric(pair.backup, 'understudy_peer_connected')).toBe('0');
+});
+
 test('[G10] a script finds the eleven members of the status where it knows them', async ({ pair }) => {
   for (const [gateway, role, level] of [
     [pair.master, 'Master', 'Active'],
@@ -152,4 +165,11 @@ async function levelOf(gateway: Gateway, name: string): Promise<string | undefin
 
 function json(method: string, body: unknown): RequestInit {
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** The value that stands behind a name with its labels. */
+async function metric(gateway: Gateway, name: string): Promise<string | undefined> {
+  const text = await (await gateway.api('/metrics')).text();
+  const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+  return line?.slice(name.length + 1);
 }

@@ -23,6 +23,7 @@ import { chartRoutes, type ChartSource } from './chart-routes.ts';
 import { checkHost } from './host-check.ts';
 import { readJsonBodies } from './json-body.ts';
 import { type LogLineSource, type LoggerLevels, logRoutes } from './log-routes.ts';
+import { metricsRoute } from './metrics-route.ts';
 import { moduleRoutes, type ModuleSource } from './module-routes.ts';
 import { type NodeSettingsSource, nodeSettingsRoutes } from './node-settings-routes.ts';
 import { describeApi, openapiRoutes } from './openapi-routes.ts';
@@ -149,6 +150,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   logRoutes(app, parts.logLines, parts.loggerLevels);
   sessionRoutes(app, signIn, cookie);
   systemRoutes(app, redundancy, info, parts.now);
+  metricsRoute(app, redundancy, parts.now);
   openapiRoutes(app);
   await staticConsole(app, parts.consoleDirectory);
 }

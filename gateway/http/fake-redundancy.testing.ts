@@ -1,7 +1,7 @@
 import type { Heartbeat } from '#contract/heartbeat';
 import type { Provider } from '#contract/providers';
 import { type RedundancyConfig, defaultRedundancyConfig } from '#contract/redundancy-config';
-import type { RedundancyStatus, RelayedStatus } from '#contract/redundancy-status';
+import type { RedundancyStatus, RelayedStatus, UnderstudyStatus } from '#contract/redundancy-status';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
 import type { Redundancy, Requester } from '../redundancy/redundancy.ts';
 import { FakeOrders } from './fake-orders.testing.ts';
@@ -40,7 +40,16 @@ export class FakeRedundancy implements Redundancy {
 
   peer(): RelayedStatus | null {
     if (!this.peerWasHeard) return null;
-    return { status: { ...this.status(), role: 'Backup', activityLevel: 'Warm' }, measuredAt: 5, ageMs: 12 };
+    const other = {
+      ...peer,
+      nodeId: 'node-a',
+      name: 'Master-A',
+      role: 'Master' as const,
+      activityLevel: 'Active' as const,
+    };
+    const own = { ...understudy, peer: other, nodeId: 'node-b', name: 'Backup-B', activeSinceAt: null, epoch: null };
+    const status = { ...this.status(), role: 'Backup' as const, activityLevel: 'Warm' as const };
+    return { status: { ...status, understudy: own }, measuredAt: 5, ageMs: 12 };
   }
 
   config(): RedundancyConfig {
@@ -112,7 +121,7 @@ const peer = {
   measuredAt: 5,
 };
 
-const understudy: RedundancyStatus['understudy'] = {
+const understudy: UnderstudyStatus = {
   nodeId: 'node-a',
   pairId: 'pair',
   name: 'Master-A',

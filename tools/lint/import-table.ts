@@ -43,7 +43,7 @@ export const zones: Zone[] = [
       /^gateway\//,
       node,
       schemas,
-      /^(@fastify\/[\w-]+|fastify|pino|ws|@peculiar\/x509|reflect-metadata)$/,
+      /^(@fastify\/[\w-]+|fastify|pino|prom-client|ws|@peculiar\/x509|reflect-metadata)$/,
     ],
   },
   { name: 'failover', files: /^failover\//, may: [/^failover\//], mayAsType: [contract] },

@@ -1,0 +1,39 @@
+import { freshness, statusPeriodMs } from '#contract/freshness';
+import type { RedundancyStatus } from '#contract/redundancy-status';
+import type { ActivityLevel } from '#contract/roles';
+import { judge, type Verdict } from '#contract/verdict';
+import type { Redundancy } from '../redundancy/redundancy.ts';
+
+interface Seen {
+  level: ActivityLevel;
+  at: number;
+}
+
+/** Judges the pair as this node sees it: itself, and the other one by what it last said over the link. */
+export class PairObserver {
+  readonly #redundancy: Redundancy;
+  readonly #now: () => number;
+  readonly #seen = new Map<string, Seen>();
+
+  /** `now`: epoch ms. */
+  constructor(redundancy: Redundancy, now: () => number) {
+    this.#redundancy = redundancy;
+    this.#now = now;
+  }
+
+  verdict(): Verdict {
+    const now = this.#now();
+    const peer = this.#redundancy.peer();
+    const nodes = [this.#evidence('own', this.#redundancy.status(), now)];
+    if (peer !== null) nodes.push(this.#evidence('peer', peer.status, now - peer.ageMs));
+    return judge(nodes);
+  }
+
+  #evidence(place: 'own' | 'peer', status: RedundancyStatus, saidAt: number) {
+    const nodeId = status.understudy?.nodeId ?? place;
+    const before = this.#seen.get(nodeId);
+    const seen = before?.level === status.activityLevel ? before : { level: status.activityLevel, at: saidAt };
+    this.#seen.set(nodeId, seen);
+    return { nodeId, status, freshness: freshness(saidAt, this.#now(), statusPeriodMs), saidAt, levelSeenAt: seen.at };
+  }
+}
