@@ -5,6 +5,7 @@ import type { Role } from '#contract/roles';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logging/logger.ts';
 import type { ActionResult } from './redundancy.ts';
+import { type Movement, whenItStops } from './while-it-moves.ts';
 
 export interface ChoiceParts {
   role: () => Role;
@@ -19,7 +20,8 @@ export interface ChoiceParts {
   nodeName: () => string;
   peerName: () => string;
   send: (frame: LinkFrame) => void;
-  patienceMs: () => number;
+  /** Of what is sent between the nodes meanwhile. */
+  movement: Movement;
   logger: Logger;
 }
 
@@ -96,11 +98,11 @@ export class Choices {
     const id = randomUUID();
     return new Promise((resolve) => {
       const end = (result: Result) => {
-        clearTimeout(timer);
+        endWatch();
         this.#asked.delete(id);
         resolve(result);
       };
-      const timer = setTimeout(() => end({ ok: false, refusals: ['notInTime'] }), this.#parts.patienceMs());
+      const endWatch = whenItStops(this.#parts.movement, () => end({ ok: false, refusals: ['notInTime'] }));
       this.#asked.set(id, end);
       this.#parts.send({ type: 'choice', id, choice, by });
     });

@@ -2,6 +2,7 @@ import type { LinkFrame } from '#contract/link-frames';
 import { Choices } from './choices.ts';
 import type { CoreParts } from './core-parts.ts';
 import type { PairCore } from './pair-core.ts';
+import { syncMovement } from './while-it-moves.ts';
 
 /** What an administrator can do about two histories, beside the decision who is active. */
 export function makeChoices(
@@ -9,18 +10,18 @@ export function makeChoices(
   { driver, peer, synchronisation }: Pick<PairCore, 'driver' | 'peer' | 'synchronisation'>,
   send: (frame: LinkFrame) => void,
 ): Choices {
-  const patienceMs = () => config().syncTimoutSecs * 1000;
+  const movement = syncMovement(synchronisation, config);
   return new Choices({
     role: () => settings().role,
     isLinked: () => driver.state.link.up,
     isDiverged: () => synchronisation.isDiverged,
     keep: (because) => synchronisation.keepFirst(() => keepBackup(because)),
-    takeAll: () => synchronisation.takeAll(patienceMs()),
+    takeAll: () => synchronisation.takeAll(movement.patienceMs()),
     isHolding: () => synchronisation.fullSync().held,
     nodeName,
     peerName: () => peer.name ?? 'the other node',
     send,
-    patienceMs,
+    movement,
     logger: logger('redundancy'),
   });
 }

@@ -18,6 +18,7 @@ import { isInMaintenance } from './activity/maintenance-word.ts';
 import { maintenanceRefusals } from './activity/maintenance.ts';
 import type { PairCore } from './pair-core.ts';
 import type { ActionResult, PairOrders, Requester } from './redundancy.ts';
+import { longestMs, syncMovement, whileItMoves } from './while-it-moves.ts';
 
 export interface ActionParts {
   /** Asked at each action: another role has another core. */
@@ -82,9 +83,10 @@ export class PairActions implements PairOrders {
     if (refusals.length > 0) return { ok: false, refusals };
     this.#log(`${requester.userName} asked for the configuration to be sent again`);
     const { synchronisation, peer } = this.#parts.core();
-    const done = synchronisation.resync(this.#parts.config().syncTimoutSecs * 1000);
+    const movement = syncMovement(synchronisation, this.#parts.config);
+    const done = whileItMoves(synchronisation.resync(longestMs), movement);
     const target = peer.name ?? 'the other node';
-    if (await done) return { ok: true, value: { target } };
+    if ((await done) === true) return { ok: true, value: { target } };
     const now = this.#resyncRefusals();
     return { ok: false, refusals: now.length > 0 ? now : ['notInSync'] };
   }
