@@ -56,9 +56,9 @@ test('[G11] Prometheus reads from either node whether the pair is protected, and
   }
   expect(await metric(pair.backup, 'understudy_activity_level{level="Active"}')).toBe('0');
   await pair.master.kill();
+  await expect.poll(() => metric(pair.backup, 'understudy_activity_level{level="Active"}')).toBe('1');
   await expect.poll(() => metric(pair.backup, 'understudy_verdict{verdict="runningAlone"}')).toBe('1');
   expect(await metric(pair.backup, 'understudy_verdict{verdict="protected"}')).toBe('0');
-  expect(await metric(pair.backup, 'understudy_activity_level{level="Active"}')).toBe('1');
   expect(await metric(pair.backup, 'understudy_peer_connected')).toBe('0');
 });
 

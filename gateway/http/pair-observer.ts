@@ -2,6 +2,7 @@ import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { RedundancyStatus } from '#contract/redundancy-status';
 import type { ActivityLevel } from '#contract/roles';
 import { judge, type Verdict } from '#contract/verdict';
+import type { NodeEvidence } from '#contract/verdict-scene';
 import type { Redundancy } from '../redundancy/redundancy.ts';
 
 interface Seen {
@@ -24,12 +25,14 @@ export class PairObserver {
   verdict(): Verdict {
     const now = this.#now();
     const peer = this.#redundancy.peer();
-    const nodes = [this.#evidence('own', this.#redundancy.status(), now)];
-    if (peer !== null) nodes.push(this.#evidence('peer', peer.status, now - peer.ageMs));
-    return judge(nodes);
+    const status = this.#redundancy.status();
+    const own = this.#evidence('own', status, now);
+    // What came before the link was lost counts as little as what is old.
+    if (peer === null || !status.peerConnected) return judge([own]);
+    return judge([own, this.#evidence('peer', peer.status, now - peer.ageMs)]);
   }
 
-  #evidence(place: 'own' | 'peer', status: RedundancyStatus, saidAt: number) {
+  #evidence(place: 'own' | 'peer', status: RedundancyStatus, saidAt: number): NodeEvidence {
     const nodeId = status.understudy?.nodeId ?? place;
     const before = this.#seen.get(nodeId);
     const seen = before?.level === status.activityLevel ? before : { level: status.activityLevel, at: saidAt };
