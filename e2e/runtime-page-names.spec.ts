@@ -15,7 +15,7 @@ const shared = 'https://testserver.com:8066';
 const [proxyPort = 0] = await freePorts(1);
 const rules = [
   ...Object.values(computers).map((name) => `MAP ${name} ${networkAddress()}`),
-  `MAP testserver.com:8066 127.0.0.1:${proxyPort}`,
+  `MAP testserver.com:8066 ${networkAddress()}:${proxyPort}`,
 ];
 const { args = [], ...launch } = config.use?.launchOptions ?? {};
 

@@ -46,14 +46,34 @@ export async function askNode(
   });
 }
 
+/**
+ * Whether pages are served at an origin: behind an address for both, whoever leads it to the active node may not know
+ * yet who that is, and a page that is sent there meanwhile ends at an error that nobody leads it away from.
+ * `anyAnswer`: what serves it is no gateway, and does not let others read whether all is well.
+ */
+export async function isServed(origin: string, anyAnswer: boolean, world: Ask): Promise<boolean> {
+  const init: RequestInit = { method: 'HEAD', mode: anyAnswer ? 'no-cors' : 'cors' };
+  return (await inTime(`${origin}/failover.js`, init, world, async ({ ok }) => ok || anyAnswer)) === true;
+}
+
 /** `null`: nothing in time, or no heartbeat. Of a failure a browser does not say more than that it came. */
-async function askAt(url: string, { fetch, later }: Ask): Promise<Heartbeat | 'refused' | null> {
+async function askAt(url: string, world: Ask): Promise<Heartbeat | 'refused' | null> {
+  return inTime(url, {}, world, async (response) => {
+    const body = response.ok ? await response.json() : null;
+    return isHeartbeat(body) ? body : null;
+  });
+}
+
+async function inTime<T>(
+  url: string,
+  init: RequestInit,
+  { fetch, later }: Ask,
+  read: (response: Awaited<ReturnType<Fetch>>) => Promise<T>,
+): Promise<T | 'refused' | null> {
   const abort = new AbortController();
   const callOff = later(() => abort.abort(), patienceMs);
   try {
-    const response = await fetch(url, { signal: abort.signal, cache: 'no-store', credentials: 'omit' });
-    const body = response.ok ? await response.json() : null;
-    return isHeartbeat(body) ? body : null;
+    return await read(await fetch(url, { ...init, signal: abort.signal, cache: 'no-store', credentials: 'omit' }));
   } catch {
     return abort.signal.aborted ? null : 'refused';
   } finally {

@@ -23,8 +23,17 @@ export type Decision =
   | { kind: 'stay' }
   /** The other node does the work behind the address where the page already is: nothing to open. */
   | { kind: 'adopt'; to: string }
-  /** `address`: an origin. Not before `at`, epoch ms, and spread over `spreadMs`. */
-  | { kind: 'move'; to: string; address: string; reason: Reason; epoch: string; at: number; spreadMs: number };
+  /** `address`: an origin, `answeredAt`: where the node was heard. In `waitMs`, and spread over `spreadMs`. */
+  | {
+      kind: 'move';
+      to: string;
+      address: string;
+      answeredAt: string;
+      reason: Reason;
+      epoch: string;
+      waitMs: number;
+      spreadMs: number;
+    };
 
 /** Parts of the decision, so that a spec can break one and see that it is noticed. */
 export interface Rules {
@@ -49,10 +58,11 @@ export function decide(situation: Situation, rules: Rules = realRules): Decision
   if (reason !== 'standby' && reason !== 'silent') return stay;
   const { beat, address: answeredAt } = watchOf(target.nodeId);
   const address = place === null ? answeredAt : rules.destinationOf(target, beat, place);
-  if (address === null) return stay;
+  if (address === null || answeredAt === null) return stay;
   if (place !== null && address === place.origin) return { kind: 'adopt', to: target.nodeId };
   const epoch = beat?.epoch == null ? '' : `${beat.epoch.number}.${beat.epoch.nodeId}`;
   if (place !== null && rules.wasMade(moves, address, epoch)) return stay;
   const spreadMs = beat?.spreadMs ?? 0;
-  return { kind: 'move', to: target.nodeId, address, reason, epoch, at: notBefore(moves, now), spreadMs };
+  const waitMs = notBefore(moves, now) - now;
+  return { kind: 'move', to: target.nodeId, address, answeredAt, reason, epoch, waitMs, spreadMs };
 }

@@ -29,10 +29,12 @@ export class FakeWorld implements World {
   ]);
   rules: Rules = realRules;
   chance = 0;
+  /** How far the clock was set, ms: timers do not care. */
+  clockMs = 0;
   #now = 1_000_000;
   #timers: { at: number; call: () => void }[] = [];
 
-  readonly now = (): number => this.#now;
+  readonly now = (): number => this.#now + this.clockMs;
   readonly random = (): number => this.chance;
 
   readonly later = (call: () => void, ms: number): (() => void) => {
@@ -42,8 +44,8 @@ export class FakeWorld implements World {
   };
 
   readonly fetch = async (url: string, { signal }: RequestInit) => {
-    const { origin } = new URL(url);
-    this.asked.push({ origin, at: this.#now });
+    const { origin, pathname } = new URL(url);
+    if (pathname === '/system/heartbeat') this.asked.push({ origin, at: this.#now });
     const nodeId = this.servedBy.get(origin)?.();
     const life = nodeId === undefined ? 'refuses' : (this.lives.get(nodeId) ?? 'refuses');
     if (life === 'refuses') throw new TypeError('Failed to fetch');

@@ -1,4 +1,4 @@
-import { askNode, type Ask } from './ask.ts';
+import { askNode, isServed, type Ask } from './ask.ts';
 import { decide, realRules, type Decision, type Reason, type Rules } from './decision.ts';
 import type { Place } from './destination.ts';
 import { withMove, type Move } from './moves.ts';
@@ -9,6 +9,10 @@ import { heard, unheard, type Answer, type Watch } from './watch.ts';
 const periodMs = 1000;
 /** After how long a refusal is asked again, ms. */
 const askAgainMs = 50;
+/** How long a page waits until something is served where it is to go, ms. */
+const doorMs = 10_000;
+
+type Moving = Decision & { kind: 'move' };
 
 /** A change to the other node. */
 export interface Switch {
@@ -42,6 +46,8 @@ export interface FollowOptions {
   /** The same address serves both nodes, and now the other one does the work behind it. */
   onAdopt?: (node: FollowedNode) => void;
   place?: () => Place;
+  /** Each node serves the page itself: it goes there where nothing answers at the public address. */
+  atNodes?: boolean;
   moves?: readonly Move[];
 }
 
@@ -63,6 +69,14 @@ export function followActive(options: FollowOptions, world: World = realWorld): 
   return follower;
 }
 
+/** Timers say when: the clock of a computer may be set meanwhile. */
+interface Planned {
+  key: string;
+  isDue: boolean;
+  /** Nothing is served at the destination, and it was waited for long enough: `null` until that was noticed. */
+  isShut: boolean | null;
+}
+
 /** Holds what was heard and does what is decided. */
 export class Follower {
   readonly #options: FollowOptions;
@@ -76,7 +90,7 @@ export class Follower {
   #turn = 0;
   readonly #heardTurn = new Map<string, number>();
   /** The move that waits for its moment; another running node, or another activation, is another move. */
-  #planned: { key: string; at: number } | null = null;
+  #planned: Planned | null = null;
   /** Between the decision and the switch. */
   #leaving = false;
   #stopped = false;
@@ -137,20 +151,44 @@ export class Follower {
     if (this.#stopped || this.#leaving) return;
     const decision = this.#decide();
     if (decision.kind === 'adopt') this.#adopt(decision.to);
-    else if (decision.kind === 'move' && this.#isDue(decision)) void this.#leave(decision.to);
+    else if (decision.kind === 'move') void this.#leave(decision, this.#plan(decision));
   }
 
   /** Where a page goes it cannot be called back from: whether the other node still runs is asked once more. */
-  async #leave(nodeId: string): Promise<void> {
+  async #leave(decision: Moving, planned: Planned): Promise<void> {
+    if (!planned.isDue) return;
     this.#leaving = true;
-    const { mayLeave = () => true } = this.#options;
-    const may = await Promise.resolve(mayLeave()).catch(() => false);
-    const to = this.#nodes.find((node) => node.nodeId === nodeId);
+    const address = await this.#openDoor(decision, planned);
+    const may = address !== null && (await this.#mayLeave());
+    const to = this.#nodes.find(({ nodeId }) => nodeId === decision.to);
     if (may && to !== undefined) await this.#ask(to, false);
     this.#leaving = false;
-    if (!may || this.#stopped) return;
+    if (address === null || !may || this.#stopped) return;
     const after = this.#decide();
-    if (after.kind === 'move' && after.to === nodeId) this.#switch(after);
+    if (after.kind === 'move' && after.to === decision.to) this.#switch(after, address);
+  }
+
+  /** Whoever listens may fail: then nothing is lost by staying. */
+  async #mayLeave(): Promise<boolean> {
+    try {
+      return await (this.#options.mayLeave?.() ?? true);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Where the page can go now; `null`: nowhere yet. */
+  async #openDoor({ to, address, answeredAt }: Moving, planned: Planned): Promise<string | null> {
+    if (this.#options.place === undefined || address === answeredAt) return address;
+    const isFixed = this.#nodes.some(({ nodeId, fixed }) => nodeId === to && fixed === true);
+    if (await isServed(address, isFixed, this.#world)) return address;
+    if (planned.isShut === null) {
+      planned.isShut = false;
+      this.#world.later(() => (planned.isShut = true), doorMs);
+    }
+    // Else only the node itself is known to answer; but a foreign page may not be there.
+    if (!planned.isShut) return null;
+    return this.#options.atNodes === true ? answeredAt : address;
   }
 
   #decide(): Decision {
@@ -163,15 +201,18 @@ export class Follower {
   }
 
   /** Chance spreads the pages, once for each move; the decision is made again when its moment has come. */
-  #isDue({ to, epoch, at, spreadMs }: Decision & { kind: 'move' }): boolean {
-    const now = this.#world.now();
+  #plan({ to, epoch, waitMs, spreadMs }: Moving): Planned {
     const key = `${to} ${epoch}`;
-    if (this.#planned?.key !== key) {
-      this.#planned = { key, at: Math.max(now, at) + this.#world.random() * spreadMs };
-      const waitMs = this.#planned.at - now;
-      if (waitMs > 0) this.#world.later(() => this.#consider(), waitMs);
-    }
-    return now >= this.#planned.at;
+    if (this.#planned?.key === key) return this.#planned;
+    const delayMs = Math.max(0, waitMs) + this.#world.random() * spreadMs;
+    const planned: Planned = { key, isDue: delayMs <= 0, isShut: null };
+    this.#planned = planned;
+    if (planned.isDue) return planned;
+    this.#world.later(() => {
+      planned.isDue = true;
+      this.#consider();
+    }, delayMs);
+    return planned;
   }
 
   #adopt(nodeId: string): void {
@@ -181,12 +222,12 @@ export class Follower {
     if (node !== undefined && !isFirst) this.#options.onAdopt?.(node);
   }
 
-  #switch({ to: nodeId, address, reason, epoch }: Decision & { kind: 'move' }): void {
+  #switch({ to: nodeId, address: sought, reason, epoch }: Moving, address: string): void {
     const from = this.#nodes.find((node) => node.nodeId === this.#own);
     const to = this.#nodes.find((node) => node.nodeId === nodeId);
     if (from === undefined || to === undefined) return;
     const at = this.#world.now();
-    this.#moves = withMove(this.#moves, { to: address, epoch, at });
+    this.#moves = withMove(this.#moves, { to: sought, epoch, at });
     this.#own = nodeId;
     // The next switch needs answers of its own, to questions not yet asked.
     this.#watches.clear();

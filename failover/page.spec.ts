@@ -46,11 +46,49 @@ describe('A page that follows the active node', () => {
 
   it('[P2] goes to the public address of the running node, as it is said by then, in its own scheme', async () => {
     const { browser, opened } = opens();
+    browser.servedBy.set('http://company.com:8080', () => 'B');
     browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Standby', 2, { publicAddress: 'old.com:8080' }));
     await browser.pass(2500);
     browser.lives.set('B', beatOf('B', 'Running', 2, { publicAddress: 'company.com:8080' }));
     await browser.pass(1500);
     expect(opened()).toEqual(['http://company.com:8080/runtime/water/pumps?zoom=2#tank']);
+  });
+
+  it('[P2] waits where it is until something is served at the public address, which a proxy may lead there later', async () => {
+    const { browser, opened } = opens();
+    let knows = false;
+    browser.servedBy.set('https://testserver.com:8066', () => (knows ? 'B' : 'A'));
+    const publicAddress = 'https://testserver.com:8066';
+    browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2, { publicAddress }));
+    await browser.pass(6000);
+    expect(opened()).toEqual([]);
+    knows = true;
+    await browser.pass(1500);
+    expect(opened()).toEqual(['https://testserver.com:8066/runtime/water/pumps?zoom=2#tank']);
+  });
+
+  for (const [atNodes, address] of [
+    [true, 'http://b:8088'],
+    [false, 'http://gone.com'],
+  ] as const) {
+    it(`[P2] goes to ${address} after 10 s in which nothing is served at the public address`, async () => {
+      const { browser, opened } = opens({ atNodes });
+      browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2, { publicAddress: 'gone.com' }));
+      await browser.pass(9000);
+      expect(opened()).toEqual([]);
+      await browser.pass(4000);
+      expect(opened()).toEqual([`${address}/runtime/water/pumps?zoom=2#tank`]);
+    });
+  }
+
+  it('[P2] moves at its moment though the clock of the computer is set back meanwhile', async () => {
+    const { browser, opened } = opens();
+    browser.chance = 0.5;
+    browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2, { spreadMs: 10_000 }));
+    await browser.pass(2000);
+    browser.clockMs = -3_600_000;
+    await browser.pass(5000);
+    expect(opened().length).toBe(1);
   });
 
   it('[P2] does not reload where one address serves both: it goes on with the other node', async () => {
@@ -112,6 +150,7 @@ describe('A page that follows the active node', () => {
   it('[P2] does not run in a circle where an address leads back', async () => {
     const { browser, follow } = opens();
     const b = beatOf('B', 'Running', 2, { publicAddress: 'http://proxy' });
+    browser.servedBy.set('http://proxy', () => 'A');
     browser.lives.set('A', beatOf('A', 'Standby')).set('B', b);
     for (let at = 0; at < 5; at += 1) {
       await browser.pass(60_000);

@@ -45,7 +45,7 @@ class Wandering {
     browser.rules = { ...browser.rules, ...rules };
     for (const nodeId of ['A', 'B'] as const) {
       const address = publicAddresses[addresses][nodeId];
-      if (address !== null && addresses !== 'backwards') browser.servedBy.set(address, () => this.#serving(address));
+      if (address !== null) browser.servedBy.set(address, () => this.#serving(address));
     }
     this.#live('A', 'Running');
     this.#live('B', 'Standby');
@@ -80,6 +80,7 @@ class Wandering {
 
   /** A proxy follows the role; a node's own public address leads to it. */
   #serving(address: string): string {
+    if (this.#addresses === 'backwards') return 'A';
     if (address !== shared) return address === publicAddresses.own.A ? 'A' : 'B';
     return this.#runs('B') && !this.#runs('A') ? 'B' : 'A';
   }

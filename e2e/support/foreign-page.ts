@@ -4,6 +4,9 @@ import type { Pair } from './pair.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
+/** A page looks from its old address whether it is served at the new one: by the library that lies beside it. */
+const anyOrigin = { 'Access-Control-Allow-Origin': '*' };
+
 /** A web server of somebody else. Without `start` nothing listens. */
 export class WebServer {
   readonly address: string;
@@ -58,7 +61,7 @@ export function plantPage(tag: string, beside: Gateway): Answer {
     </html>`;
   return (request, response) => {
     if (request.url === '/favicon.ico') response.writeHead(204).end();
-    else response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'no-store' }).end(html);
+    else response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'no-store', ...anyOrigin }).end(html);
   };
 }
 
@@ -69,7 +72,8 @@ export function followRole(targets: readonly { gateway: Gateway; page: string }[
       const role = await fetch(`${gateway.address}/system/role`).catch(() => null);
       if (role?.status !== 200) continue;
       const answer = await fetch(page + (request.url ?? '/'));
-      response.writeHead(answer.status, { 'Content-Type': answer.headers.get('content-type') ?? 'text/plain' });
+      const headers = { 'Content-Type': answer.headers.get('content-type') ?? 'text/plain', ...anyOrigin };
+      response.writeHead(answer.status, headers);
       response.end(await answer.text());
       return;
     }

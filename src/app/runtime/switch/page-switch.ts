@@ -106,6 +106,7 @@ export class PageSwitch {
         pairId,
         nodes,
         own: nodes[0]?.nodeId ?? null,
+        atNodes: true,
         arrival: this.luggage?.arrival ?? null,
         mayLeave: () => this.settled(),
         onAdopt: ({ nodeId }) => this.adopt(nodeId),
