@@ -30,7 +30,7 @@ export function backupRoutes(app: GatewayApp, backups: Pick<KeptBackupsDirectory
       config: { needs: 'administrator' },
       schema: {
         operationId: 'downloadKeptBackup',
-        summary: 'One of them: a file that can be imported, or with format=db the whole database',
+        summary: 'One of them, without users: a file that can be imported, or with format=db a copy of the database',
         tags,
         params: one,
         querystring: format,

@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Position, SnapshotRow } from '#contract/replication-frames';
-import type { ResourceFile } from '#contract/resources';
+import { type ResourceFile, whatAFileHolds } from '#contract/resources';
 import { readPosition } from './config-position.ts';
 import { configMigrations, resourceRow } from './config-tables.ts';
 import { moduleHashes } from './module-hashes.ts';
@@ -42,5 +42,5 @@ export function writeBackup(path: string, target: string): KeptCopy {
 /** Types are those of the version that wrote them: the importing one checks them. */
 function fileOf(rows: readonly SnapshotRow[]): Omit<ResourceFile, 'resources'> & { resources: unknown[] } {
   const resources = rows.map(({ type, name, value }) => ({ type, name, value: JSON.parse(value) as unknown }));
-  return { format: 'understudy-resources', version: 1, resources };
+  return { format: 'understudy-resources', version: 1, holds: whatAFileHolds, resources };
 }

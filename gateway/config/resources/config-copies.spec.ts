@@ -83,6 +83,7 @@ describe('Copies of the configuration', () => {
     const stream = backups.read(ids[0] ?? '', 'json');
     const file = resourceFile.parse(JSON.parse(stream === null ? '' : await text(stream)));
     expect(file.resources).toEqual([{ type: 'tag', name: 'Level', value: JSON.parse(memory) as unknown }]);
+    expect(file.holds).toContain('Not in it: users, their passwords');
     const copy = openStore(`${directory}/${ids[0]}.db`);
     expect(contentOf(copy)).toEqual(contentOf(backup));
     copy.close();

@@ -5,6 +5,7 @@ import {
   type ResourceFile,
   type ResourceType,
   type Saved,
+  whatAFileHolds,
 } from '#contract/resources';
 import { moduleValue } from '#contract/modules';
 import type { Position, SnapshotRow } from '#contract/replication-frames';
@@ -69,7 +70,7 @@ export class Resources {
       name,
       value: JSON.parse(value) as unknown,
     }));
-    return { format: 'understudy-resources', version: 1, resources };
+    return { format: 'understudy-resources', version: 1, holds: whatAFileHolds, resources };
   }
 
   /** All of it or nothing. What is equal already is left alone, what the file does not name stays. */

@@ -51,6 +51,7 @@ describe('Two configurations with different histories', () => {
     await fixture.whenStable();
     const element = fixture.nativeElement as HTMLElement;
     expect(element.textContent).toMatch(/A, .*: Restored from B, as anna chose \(3 resources, 1.4 kB\)/s);
+    expect(element.textContent).toMatch(/does not hold users, their passwords/);
     element.querySelector('button')?.click();
     expect(wanted).toEqual(['20260101-120000']);
   });
