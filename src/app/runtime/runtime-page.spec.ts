@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { changesLine, pageLine, someAlarm, someTag, until } from './live/fake-live.testing.ts';
-import { openPage } from './runtime-page.testing.ts';
+import { nodesOf, openPage } from './runtime-page.testing.ts';
 
 const level = someTag({ name: 'Tank/Level', unit: '%' });
 const setpoint = someTag({ name: 'Setpoint', value: 50, unit: '%', writable: true });
@@ -97,8 +97,8 @@ describe('The switch of a page', () => {
   it('[P2] opens the same place at the node that runs, and takes along who is there and what was typed', async () => {
     const { page, time, beats, open } = await shown();
     await page.type('Setpoint', '47');
-    beats['A'] = 'silent';
-    beats['B'] = 'Running';
+    beats.states['A'] = 'silent';
+    beats.states['B'] = 'Running';
     await until(() => {
       time.pass(250);
       return open.calls.count() > 0;
@@ -114,8 +114,8 @@ describe('The switch of a page', () => {
   it('[P2] does not wait for the next heartbeat when the connection breaks', async () => {
     const { live, time, beats, open } = await shown();
     time.pass(100);
-    beats['A'] = 'silent';
-    beats['B'] = 'Running';
+    beats.states['A'] = 'silent';
+    beats.states['B'] = 'Running';
     const brokenAt = time.now();
     live.break();
     await until(() => {
@@ -123,6 +123,21 @@ describe('The switch of a page', () => {
       return open.calls.count() > 0;
     });
     expect(time.now() - brokenAt).toBeLessThan(600);
+  });
+
+  it('[P2] goes on where the pair was made anew, or a computer was replaced, while the page stayed open', async () => {
+    const { edge, time, beats, open } = await shown();
+    beats.pairId = 'other pair';
+    beats.names = { A: 'new A', B: 'new B' };
+    edge.answer('GET /data/api/v1/runtime/nodes', () => ({ body: nodesOf('other pair', beats.names) }));
+    time.pass(11_000);
+    beats.states['A'] = 'silent';
+    beats.states['B'] = 'Running';
+    await until(() => {
+      time.pass(250);
+      return open.calls.count() > 0;
+    });
+    expect(open.calls.count()).toBe(1);
   });
 
   it('[P3] is told until that is closed; what was sent without an answer is said to be not done', async () => {

@@ -20,17 +20,28 @@ import { BROWSER } from './switch/page-switch.ts';
 const origins = { A: 'http://a:8088', B: 'http://b:8089' };
 const [pathname, search, hash] = ['/runtime/works/tank', '?wall=2', '#top'];
 
+/** How the two nodes answer: their states and ids, by where they stand. */
+interface Beats {
+  states: Record<string, Heartbeat['runningState'] | 'silent'>;
+  pairId: string;
+  names: Record<'A' | 'B', string>;
+}
+
+export function nodesOf(pairId: string, names: Beats['names']) {
+  const node = (place: 'A' | 'B') => ({
+    ...{ nodeId: names[place], name: names[place], role: place === 'A' ? 'Master' : 'Backup' },
+    ...{ probeAddresses: [origins[place]], destination: origins[place] },
+  });
+  return { pairId, nodes: [node('A'), node('B')] };
+}
+
 /** The page at A, and both nodes as far as its browser meets them. */
 export async function openPage({ role = 'operator', brought }: { role?: UserRole; brought?: unknown } = {}) {
   const time = new FakeTime();
   const [edge, live] = [new FakeEdge(), new FakeLive()];
-  const beats: Record<string, Heartbeat['runningState'] | 'silent'> = { A: 'Running', B: 'Standby' };
+  const beats: Beats = { states: { A: 'Running', B: 'Standby' }, pairId: 'pair', names: { A: 'A', B: 'B' } };
   const open = jasmine.createSpy('open');
-  const nodes = Object.entries(origins).map(([nodeId, origin]) => ({
-    ...{ nodeId, name: nodeId, role: nodeId === 'A' ? 'Master' : 'Backup' },
-    ...{ probeAddresses: [origin], destination: origin },
-  }));
-  edge.answer('GET /data/api/v1/runtime/nodes', () => ({ body: { pairId: 'pair', nodes } }));
+  edge.answer('GET /data/api/v1/runtime/nodes', () => ({ body: nodesOf('pair', beats.names) }));
   const params = of(convertToParamMap({ project: 'works', page: 'tank' }));
   TestBed.resetTestingModule().configureTestingModule({
     providers: [
@@ -53,11 +64,7 @@ function fakeAddress(brought: unknown): Partial<PageAddress> {
   return { takeSignInCode: () => null, takeTicket: () => null, takePage: () => brought, host: () => 'a:8088' };
 }
 
-function fakeBrowser(
-  time: FakeTime,
-  beats: Record<string, Heartbeat['runningState'] | 'silent'>,
-  open: (address: string) => void,
-): Browser {
+function fakeBrowser(time: FakeTime, beats: Beats, open: (address: string) => void): Browser {
   return {
     now: () => time.now(),
     random: () => 0,
@@ -67,11 +74,14 @@ function fakeBrowser(
       return () => later.unsubscribe();
     },
     fetch: async (url) => {
-      const nodeId = url.startsWith(origins.A) ? 'A' : 'B';
-      const runningState = beats[nodeId];
+      const place = url.startsWith(origins.A) ? 'A' : 'B';
+      const runningState = beats.states[place];
       if (runningState === 'silent') throw new TypeError('Failed to fetch');
-      const epoch = { number: 1, nodeId };
-      return { ok: true, json: async () => ({ nodeId, pairId: 'pair', runningState, epoch, publicAddress: null }) };
+      const [nodeId, pairId] = [beats.names[place], beats.pairId];
+      return {
+        ok: true,
+        json: async () => ({ nodeId, pairId, runningState, epoch: { number: 1, nodeId }, publicAddress: null }),
+      };
     },
     place: () => ({ protocol: 'http:', origin: origins.A, pathname, search, hash }),
     open,

@@ -43,6 +43,23 @@ describe('What a page has heard', () => {
     expect(long.trends['Level']?.flat().length).toBe(600);
   });
 
+  it('[P1] goes on drawing when the clock of the computer is set back, without lines from the future', () => {
+    const start = line(pageLine({ tags: [someTag()], trends: ['Level'] }), 3_600_000);
+    const state = after([
+      start,
+      line(changesLine({}), 3_601_000),
+      line(changesLine({}), 5000),
+      line(changesLine({}), 6000),
+    ]);
+    expect(state.trends['Level']?.map((points) => points.map(({ at }) => at))).toEqual([[5000, 6000]]);
+  });
+
+  it('[P1] draws a tag whatever its name', () => {
+    const tags = [someTag({ name: 'constructor' })];
+    const state = after([line(pageLine({ tags, trends: ['constructor'] }), 0)]);
+    expect(state.trends['constructor']).toEqual([[{ at: 0, value: 40 }]]);
+  });
+
   it('[P1] draws nothing of a value that is not good', () => {
     const doubtful = someTag({ quality: 'Uncertain' });
     const state = after([line(pageLine({ tags: [doubtful], trends: ['Level'] }), 0)]);

@@ -17,11 +17,16 @@ const gapMs = 5000;
 /** From one point to the next at least, ms. */
 const stepMs = 900;
 
+/** A tag may be called as members of every object are. */
+export function trendOf(trends: Trends, name: string): TrendLines {
+  return Object.hasOwn(trends, name) ? (trends[name] ?? []) : [];
+}
+
 /** The trends with what the drawn tags of the page are worth now. */
 export function withSamples(trends: Trends, { tags, trends: drawn }: LivePage, at: number): Trends {
   const next = drawn.map((name): [string, TrendLines] => {
     const tag = tags.find((each) => each.name === name);
-    const lines = trends[name] ?? [];
+    const lines = trendOf(trends, name);
     const isNumber = tag?.quality === 'Good' && typeof tag.value === 'number';
     return [name, isNumber && typeof tag.value === 'number' ? withPoint(lines, { at, value: tag.value }) : lines];
   });
@@ -31,6 +36,8 @@ export function withSamples(trends: Trends, { tags, trends: drawn }: LivePage, a
 function withPoint(lines: TrendLines, point: TrendPoint): TrendLines {
   const last = lines.at(-1);
   const end = last?.at(-1);
+  // The clock of the computer was set back: what was drawn lies in the future.
+  if (end !== undefined && point.at < end.at) return [[point]];
   if (last === undefined || end === undefined || point.at - end.at > gapMs)
     return [...recent(lines, point.at), [point]];
   if (point.at - end.at < stepMs) return lines;

@@ -44,6 +44,8 @@ export class PageSwitch {
   private readonly nodes = signal<readonly FollowedNode[]>([]);
   private readonly isClosed = signal(false);
   private follower: Follower | null = null;
+  /** Ids of the pair and of its nodes. */
+  private followed: string | null = null;
   /** Does the work behind the address where the page is. */
   private adopted: string | null = null;
 
@@ -96,8 +98,16 @@ export class PageSwitch {
   private learn(answer: RuntimeNodes): void {
     const nodes = followedNodes(answer, this.browser.place().origin);
     this.nodes.set(nodes);
-    if (this.follower !== null) this.follower.update(nodes);
-    else if (answer.pairId !== null && nodes.length > 1) this.follower = this.follow(answer.pairId, nodes);
+    const pair = [answer.pairId, ...nodes.map(({ nodeId }) => nodeId).sort()].join(' ');
+    if (this.followed === pair) {
+      this.follower?.update(nodes);
+      return;
+    }
+    // A page stays open for weeks: meanwhile a computer is replaced, or the pair is made anew.
+    this.follower?.stop();
+    this.adopted = null;
+    this.followed = pair;
+    this.follower = answer.pairId !== null && nodes.length > 1 ? this.follow(answer.pairId, nodes) : null;
   }
 
   private follow(pairId: string, nodes: readonly FollowedNode[]): Follower {

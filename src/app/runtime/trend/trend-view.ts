@@ -1,6 +1,6 @@
 import type { LivePage } from '#contract/runtime-live';
 import { momentInWords } from '../../ui/moment.ts';
-import { trendMs, type TrendLines } from '../live/trends.ts';
+import { trendMs, trendOf, type TrendLines } from '../live/trends.ts';
 import type { LiveState } from '../live/live-state.ts';
 
 /** One tag over the last minutes. Times are epoch ms of this browser. */
@@ -15,7 +15,7 @@ export interface TrendView {
 }
 
 export function trendView(name: string, page: LivePage, { trends, receivedAt }: LiveState, now: number): TrendView {
-  const lines = trends[name] ?? [];
+  const lines = trendOf(trends, name);
   const unit = page.tags.find((tag) => tag.name === name)?.unit;
   const firstAt = lines[0]?.[0]?.at ?? null;
   const toAt = receivedAt ?? now;
