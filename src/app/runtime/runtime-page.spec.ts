@@ -176,7 +176,8 @@ async function shown(options: Parameters<typeof openPage>[0] = {}) {
   const { live, time, text } = opened;
   await until(() => live.asked.length === 1);
   // The clock of the node is an hour off.
-  const at = time.now() + 3_600_000;
+  live.clock = () => time.now() + 3_600_000;
+  const at = live.clock();
   const tags = [level, setpoint, pump].map((tag) => ({ ...tag, at: at - 12_000 }));
   const alarms = [someAlarm({ active: false, acknowledged: true, occurrence: null })];
   live.say(pageLine({ tags: [...tags, unsaid], alarms }, { at }));

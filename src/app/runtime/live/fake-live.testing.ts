@@ -20,8 +20,12 @@ export class FakeLive {
     return new Response(new ReadableStream<Uint8Array>({ start: (stream) => void (this.#stream = stream) }));
   };
 
+  /** The clock of the node, for lines that do not say when: epoch ms. */
+  clock = (): number => 0;
+
   say(line: LiveLine): void {
-    this.sayText(`${JSON.stringify(line)}\n`);
+    const said = line.at === 0 ? { ...line, at: this.clock() } : line;
+    this.sayText(`${JSON.stringify(said)}\n`);
   }
 
   sayText(text: string): void {

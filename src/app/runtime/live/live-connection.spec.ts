@@ -50,6 +50,27 @@ describe('The live connection of a page', () => {
     await until(() => live.asked.length === 2);
   });
 
+  it('[P1] is made anew when what comes is old, as on a slow network, and takes no delay for a wrong clock', async () => {
+    const { live, time, news, follow } = setup();
+    await follow();
+    const nodeClock = () => time.now() + 3_600_000;
+    live.say(pageLine({}, { at: nodeClock() }));
+    await until(() => news.length === 1);
+    const saidAt = nodeClock();
+    time.pass(2000);
+    live.say(changesLine({}, 'A', saidAt));
+    await until(() => news.length === 2);
+    expect(news.map((each) => each.kind === 'line' && each.clockOffsetMs)).toEqual([3_600_000, 3_600_000]);
+    for (const count of [3, 4, 5]) {
+      time.pass(1500);
+      live.say(changesLine({}, 'A', saidAt));
+      await until(() => news.length === count);
+    }
+    expect(news.at(-1)).toEqual(jasmine.objectContaining({ kind: 'failed', failure: { kind: 'timeout' } }));
+    time.pass(250);
+    await until(() => live.asked.length === 2);
+  });
+
   it('[P2] goes by ticket, which the other node behind the same address knows too, else by cookie', async () => {
     const { live, follow, phase } = setup();
     live.refusals.push(401);

@@ -18,6 +18,7 @@ import {
   timeout,
   timer,
   type Observable,
+  type OperatorFunction,
 } from 'rxjs';
 import * as z from 'zod/mini';
 import { liveLine, type LiveLine } from '#contract/runtime-live';
@@ -28,11 +29,18 @@ import { FETCH, linesOf, LinesFailed } from './fetch-lines.ts';
 
 /** A node says something each second. What is silent for so long is asked anew, ms. */
 const silentMs = 3000;
+/** What comes so much later than the fastest line is of no use: asked anew, the node tells what is now, ms. */
+const lateMs = 5000;
 const shortestPauseMs = 250;
 const longestPauseMs = 5000;
 
-/** What came over the connection; `at`: epoch ms of this browser. */
-export type LiveNews = { kind: 'line'; line: LiveLine; at: number } | { kind: 'failed'; failure: Failure; at: number };
+/**
+ * What came over the connection; `at`: epoch ms of this browser; `clockOffsetMs`: clock of the node minus that of this
+ * browser, by the line that came fastest.
+ */
+export type LiveNews =
+  | { kind: 'line'; line: LiveLine; at: number; clockOffsetMs: number }
+  | { kind: 'failed'; failure: Failure; at: number };
 
 /** The one connection of an operator's page: what it shows comes over it, for as long as the page is open. */
 @Injectable()
@@ -77,7 +85,8 @@ export class LiveConnection {
     const failed = (failure: Failure): LiveNews => ({ kind: 'failed', failure, at: scheduler.now() });
     return this.lines(url).pipe(
       timeout({ each: silentMs, scheduler, with: () => throwError(() => new LinesFailed({ kind: 'timeout' })) }),
-      map((text): LiveNews => ({ kind: 'line', line: parsed(text), at: scheduler.now() })),
+      map((text): Read => ({ line: parsed(text), at: scheduler.now() })),
+      timely(),
       catchError((error: unknown) => {
         const failure: Failure =
           error instanceof LinesFailed ? error.failure : { kind: 'notUnderstood', detail: String(error) };
@@ -105,6 +114,26 @@ export class LiveConnection {
 
 function pauseMs(failures: number): number {
   return Math.min(longestPauseMs, shortestPauseMs * 2 ** Math.max(0, failures - 2));
+}
+
+interface Read {
+  line: LiveLine;
+  at: number;
+}
+
+/** A slow network and a tab that was asleep deliver what was true long ago. Fails where it is too long ago. */
+function timely(): OperatorFunction<Read, LiveNews> {
+  return (reads) =>
+    defer(() => {
+      let clockOffsetMs = Number.NEGATIVE_INFINITY;
+      return reads.pipe(
+        map(({ line, at }): LiveNews => {
+          clockOffsetMs = Math.max(clockOffsetMs, line.at - at);
+          if (clockOffsetMs - (line.at - at) > lateMs) throw new LinesFailed({ kind: 'timeout' });
+          return { kind: 'line', line, at, clockOffsetMs };
+        }),
+      );
+    });
 }
 
 function parsed(text: string): LiveLine {

@@ -72,7 +72,7 @@ function after(news: LiveNews[]) {
 }
 
 function line(said: ReturnType<typeof pageLine>, at: number): LiveNews {
-  return { kind: 'line', line: said, at };
+  return { kind: 'line', line: said, at, clockOffsetMs: said.at - at };
 }
 
 function failed(at: number): LiveNews {

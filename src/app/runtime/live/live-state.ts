@@ -44,7 +44,7 @@ export function heard(state: LiveState, news: LiveNews): LiveState {
   if (news.kind === 'failed') {
     return { ...state, failure: { reason: news.failure, sinceAt: state.failure?.sinceAt ?? news.at } };
   }
-  const { line, at } = news;
+  const { line, at, clockOffsetMs } = news;
   const page = pageAfter(state.page, line);
   const changed = state.served !== null && state.served.nodeId !== line.nodeId;
   return {
@@ -57,7 +57,7 @@ export function heard(state: LiveState, news: LiveNews): LiveState {
       sinceAt: changed ? at : (state.served?.sinceAt ?? at),
     },
     before: changed && state.served !== null ? { name: state.served.name, at } : state.before,
-    clockOffsetMs: line.at - at,
+    clockOffsetMs,
     receivedAt: at,
     failure: null,
     trends: page === null ? state.trends : withSamples(state.trends, page, at),
