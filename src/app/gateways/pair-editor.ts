@@ -30,9 +30,11 @@ export class PairEditor<View, Draft, Body> {
     return this.#states()[nodeId] ?? edited.notLoaded;
   }
 
-  /** What is typed for a node and not saved, in words. */
-  unsaved(nodeId: string): readonly string[] {
-    return edited.unsaved(this.#editing, this.stateOf(nodeId));
+  /** What is typed and not saved, in words. */
+  unsavedOf(pair: readonly { nodeId: string; name: string }[]): readonly string[] {
+    return pair.flatMap(({ nodeId, name }) =>
+      edited.unsaved(this.#editing, this.stateOf(nodeId)).map((change) => `${name}: ${change}`),
+    );
   }
 
   /** Reads what was never asked for. */

@@ -8,7 +8,7 @@ import { FakeTime } from '../../gateways/fake-time.testing.ts';
 import { PageAddress } from '../../gateways/page-address.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
 import { AddressTestPanelHarness } from './address-test-panel.harness.ts';
-import { NodeSettingsCardHarness } from './node-settings-card.harness.ts';
+import { SettingsCardHarness } from '../../ui/form/settings-card.harness.ts';
 import { NodeSettingsPage } from './node-settings-page.ts';
 import { someSettings, someView } from './node-settings.testing.ts';
 
@@ -110,7 +110,7 @@ async function setup(given: Given = {}) {
   TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session: someSession({ role }), received }));
   time.pass(1500);
   const loader = TestbedHarnessEnvironment.loader(TestBed.createComponent(NodeSettingsPage));
-  const [card] = await loader.getAllHarnesses(NodeSettingsCardHarness);
+  const [card] = await loader.getAllHarnesses(SettingsCardHarness);
   const [panel] = await loader.getAllHarnesses(AddressTestPanelHarness);
   return { card: card!, panel: panel!, edge };
 }

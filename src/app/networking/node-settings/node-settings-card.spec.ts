@@ -3,7 +3,7 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed } from '@angular/core/testing';
 import type { NodeSettings } from '#contract/node-settings';
 import { NodeSettingsCard } from './node-settings-card.ts';
-import { NodeSettingsCardHarness } from './node-settings-card.harness.ts';
+import { SettingsCardHarness } from '../../ui/form/settings-card.harness.ts';
 import { someNode, someSettings, someView } from './node-settings.testing.ts';
 import type { SettingsDraft } from './settings-draft.ts';
 import type { Rejection } from '../../gateways/edited.ts';
@@ -160,6 +160,6 @@ async function setup(given: Partial<Given> = {}) {
       outputBinding<NodeSettings>('save', (settings) => saved.push(settings)),
     ],
   });
-  const card = await TestbedHarnessEnvironment.harnessForFixture(fixture, NodeSettingsCardHarness);
+  const card = await TestbedHarnessEnvironment.loader(fixture).getHarness(SettingsCardHarness);
   return { card, saved };
 }

@@ -1,45 +1,29 @@
 import { Component, computed, input, model, output } from '@angular/core';
-import { FormField, FormRoot } from '@angular/forms/signals';
-import { MatButton } from '@angular/material/button';
-import { MatCard, MatCardContent, MatCardHeader, MatCardTitle } from '@angular/material/card';
+import { FormField } from '@angular/forms/signals';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { NodeSettings, NodeSettingsView } from '#contract/node-settings';
 import { nodeSettings } from '#contract/node-settings';
 import type { Rejection } from '../../gateways/edited.ts';
-import { Flag } from '../../ui/flag.ts';
+import { errorOf } from '../../ui/form/field-error.ts';
 import { FieldNotes } from '../../ui/form/field-notes.ts';
+import { SettingsCard } from '../../ui/form/settings-card.ts';
 import { showErrorsAtOnce } from '../../ui/form/show-errors-at-once.ts';
 import { settingsNotes } from './settings-notes.ts';
 import { saveEffects } from './save-effects.ts';
 import { languages, settingLabels } from './setting-words.ts';
-import { errorOf, settingsForm } from './settings-form.ts';
+import { settingsForm } from './settings-form.ts';
 import { settingsMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
 import type { SettingsNode } from './settings-node.ts';
 
 /** One node's settings to edit. What is typed belongs to the page, so that nothing that fails can lose it. */
 @Component({
   selector: 'us-node-settings-card',
-  imports: [
-    FieldNotes,
-    Flag,
-    FormField,
-    FormRoot,
-    MatButton,
-    MatCard,
-    MatCardContent,
-    MatCardHeader,
-    MatCardTitle,
-    MatCheckbox,
-    MatError,
-    MatFormField,
-    MatInput,
-    MatLabel,
-  ],
+  imports: [FieldNotes, FormField, MatCheckbox, MatError, MatFormField, MatInput, MatLabel, SettingsCard],
   providers: [showErrorsAtOnce],
   templateUrl: './node-settings-card.html',
-  styleUrl: './node-settings-card.css',
+  styleUrls: ['../../ui/form/fieldset.css', './node-settings-card.css'],
 })
 export class NodeSettingsCard {
   readonly view = input.required<NodeSettingsView>();
@@ -62,21 +46,20 @@ export class NodeSettingsCard {
     systemNameEditable: () => this.view().systemNameEditable,
     rejection: () => this.rejection(),
   });
-  /** The fields to correct first. What the gateway refused may be tried again: the reason can be gone. */
-  protected readonly toCorrect = computed(() =>
-    settingsMembers.filter((member) =>
-      this.form[member]()
-        .errors()
-        .some((error) => error.kind !== 'gateway'),
-    ),
-  );
-  protected readonly canSave = computed(
-    () => this.mayEdit() && !this.saving() && this.effects().length > 0 && this.toCorrect().length === 0,
+  /** To correct first. What the gateway refused may be tried again: the reason can be gone. */
+  protected readonly mistakes = computed(() =>
+    settingsMembers
+      .filter((member) =>
+        this.form[member]()
+          .errors()
+          .some(({ kind }) => kind !== 'gateway'),
+      )
+      .map((member) => ({ label: settingLabels[member], error: errorOf(this.form[member]) })),
   );
 
-  protected trySave(): void {
+  protected send(): void {
     const settings = nodeSettings.safeParse(this.draft());
-    if (this.canSave() && settings.success) this.save.emit(settings.data);
+    if (settings.success) this.save.emit(settings.data);
   }
 
   private disabledBecause(member: SettingsMember): string | null {

@@ -1,12 +1,12 @@
 import { ComponentHarness } from '@angular/cdk/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
-import { NodeSettingsCardHarness } from './node-settings-card.harness.ts';
+import { SettingsCardHarness } from '../../ui/form/settings-card.harness.ts';
 
 export class NodeSettingsPageHarness extends ComponentHarness {
   static readonly hostSelector = 'us-node-settings-page';
 
-  readonly card = this.locatorFor(NodeSettingsCardHarness);
-  readonly cards = this.locatorForAll(NodeSettingsCardHarness);
+  readonly card = this.locatorFor(SettingsCardHarness);
+  readonly cards = this.locatorForAll(SettingsCardHarness);
 
   async press(text: string): Promise<void> {
     await (await this.locatorFor(MatButtonHarness.with({ text }))()).click();

@@ -1,13 +1,11 @@
 import { Component, DestroyRef, computed, effect, inject, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { Store } from '@ngrx/store';
-import { firstValueFrom, timer } from 'rxjs';
-import type { NodeSettings, NodeSettingsView } from '#contract/node-settings';
+import { timer } from 'rxjs';
+import type { NodeSettings } from '#contract/node-settings';
 import { AddressTestApi } from '../../gateways/address-test-api.ts';
-import type { Edited } from '../../gateways/edited.ts';
 import type { Failure } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
 import { NodeSettingsApi } from '../../gateways/node-settings-api.ts';
@@ -17,17 +15,16 @@ import { selectPair, selectPairId } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { NOW, SCHEDULER } from '../../gateways/time.ts';
-import { FormNotice } from '../../ui/form/form-notice.ts';
-import { LeaveDialog } from '../../ui/form/leave-dialog.ts';
+import { mayLose } from '../../ui/form/confirm-dialog.ts';
+import { LoadNotice } from '../../ui/form/load-notice.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
 import { SaveNotice } from '../../ui/form/save-notice.ts';
-import { saveInWords, type SaveWords } from '../../ui/form/save-words.ts';
+import { saveInWords } from '../../ui/form/save-words.ts';
 import { addressToTest, awaitsAddress } from './address-sentences.ts';
 import { AddressTestPanel } from './address-test-panel.ts';
 import { AddressTester } from './address-tester.ts';
 import { NodeSettingsCard } from './node-settings-card.ts';
-import type { SettingsDraft } from './settings-draft.ts';
-import { refusedInWords, settingsEditing } from './settings-editing.ts';
+import { labelOf, settingsEditing } from './settings-editing.ts';
 import type { SettingsNode } from './settings-node.ts';
 
 /** How long the other node takes to say where it would send operators now, ms. */
@@ -36,10 +33,10 @@ const newsAfterMs = 1000;
 /** Networking > Node Settings: the settings of both nodes, the Master's left. */
 @Component({
   selector: 'us-node-settings-page',
-  imports: [AddressTestPanel, FormNotice, MatButton, MatProgressBar, NodeSettingsCard, SaveNotice],
+  imports: [AddressTestPanel, LoadNotice, MatProgressBar, NodeSettingsCard, SaveNotice],
   host: { '(window:beforeunload)': 'unloading($event)' },
   templateUrl: './node-settings-page.html',
-  styleUrl: './node-settings-page.css',
+  styleUrl: '../../ui/form/settings-page.css',
 })
 export class NodeSettingsPage implements Leavable {
   private readonly destroyed = inject(DestroyRef);
@@ -49,10 +46,10 @@ export class NodeSettingsPage implements Leavable {
   private readonly scheduler = inject(SCHEDULER);
   private readonly pair = this.store.selectSignal(selectPair, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
-  private readonly editor = new PairEditor(inject(NodeSettingsApi), settingsEditing, this.destroyed);
   private readonly tester = new AddressTester(inject(AddressTestApi), this.destroyed);
   private readonly pairId = this.store.selectSignal(selectPairId);
 
+  protected readonly editor = new PairEditor(inject(NodeSettingsApi), settingsEditing, this.destroyed);
   protected readonly pageScheme = inject(PageAddress).scheme();
   protected readonly mayEdit = computed(() => this.session()?.role === 'administrator');
   protected readonly nodes = computed(() =>
@@ -65,7 +62,10 @@ export class NodeSettingsPage implements Leavable {
       const { loaded, draft } = state;
       const toTest = loaded === null || draft === null ? null : addressToTest(loaded.view, draft);
       const addressTest = this.tester.testOf(node.nodeId);
-      return { shown, state, toTest, addressTest, words: this.words(state, name) };
+      const why = (failure: Failure) => failureSentence(failure, name);
+      const problem = state.loadFailure === null ? null : why(state.loadFailure);
+      const words = saveInWords(state, { why, labelOf, now: this.now() });
+      return { shown, state, toTest, addressTest, problem, words };
     }),
   );
 
@@ -76,24 +76,12 @@ export class NodeSettingsPage implements Leavable {
     });
   }
 
-  protected load(nodeId: string): void {
-    this.editor.load(nodeId);
-  }
-
   protected save(nodeId: string, body: NodeSettings): void {
     this.editor.save(nodeId, body, (view) => {
       if (!awaitsAddress(view)) return;
       const soon = timer(newsAfterMs, this.scheduler).pipe(takeUntilDestroyed(this.destroyed));
       soon.subscribe(() => this.editor.refresh(nodeId));
     });
-  }
-
-  protected type(nodeId: string, draft: SettingsDraft): void {
-    this.editor.type(nodeId, draft);
-  }
-
-  protected discard(nodeId: string): void {
-    this.editor.discard(nodeId);
   }
 
   protected testAddress(nodeId: string, address: string): void {
@@ -106,33 +94,12 @@ export class NodeSettingsPage implements Leavable {
     });
   }
 
-  protected why(failure: Failure, name: string): string {
-    return failureSentence(failure, name);
-  }
-
-  async mayLeave(): Promise<boolean> {
-    const data = this.unsaved();
-    if (data.length === 0) return true;
-    const dialog = this.dialog.open<LeaveDialog, readonly string[], boolean>(LeaveDialog, { data });
-    return (await firstValueFrom(dialog.afterClosed())) === true;
+  mayLeave(): Promise<boolean> {
+    return mayLose(this.dialog, this.editor.unsavedOf(this.pair()));
   }
 
   /** Closing or reloading the tab: the browser asks in its own words. */
   protected unloading(event: Event): void {
-    if (this.unsaved().length > 0) event.preventDefault();
-  }
-
-  private unsaved(): readonly string[] {
-    return this.pair().flatMap(({ nodeId, name }) => this.editor.unsaved(nodeId).map((change) => `${name}: ${change}`));
-  }
-
-  private words({ outcome, rejection }: Edited<NodeSettingsView, SettingsDraft>, name: string): SaveWords | null {
-    if (outcome === null) return null;
-    const refused = rejection === null ? null : `${refusedInWords(rejection.errors)}.`;
-    return saveInWords(outcome, {
-      why: (failure: Failure) => failureSentence(failure, name),
-      refused,
-      now: this.now(),
-    });
+    if (this.editor.unsavedOf(this.pair()).length > 0) event.preventDefault();
   }
 }

@@ -1,18 +1,11 @@
 import type { NodeSettingsView } from '#contract/node-settings';
+import type { SaveEffect } from '../../ui/form/settings-card.ts';
 import { changedMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
 import { settingInWords, settingLabels } from './setting-words.ts';
-
-/** What one changed setting becomes, and when that counts. */
-export interface SaveEffect {
-  member: SettingsMember;
-  change: string;
-  consequence: string;
-}
 
 /** What saving would do, one sentence for each changed setting. */
 export function saveEffects(view: NodeSettingsView, draft: SettingsDraft): SaveEffect[] {
   return changedMembers(view.saved, draft).map((member) => ({
-    member,
     change: changeInWords(view.saved, draft, member),
     consequence: consequence(view, draft, member),
   }));

@@ -10,12 +10,8 @@ export const settingsEditing: Editing<NodeSettingsView, SettingsDraft> = {
   rebased,
 };
 
-/** What the gateway found wrong, each under the name that the page gives it. */
-export function refusedInWords(errors: readonly { pointer: string; detail: string }[]): string {
-  return errors
-    .map(({ pointer, detail }) => {
-      const found = settingsMembers.find((member) => pointer === `/${member}`);
-      return `${found === undefined ? pointer : settingLabels[found]}: ${detail}`;
-    })
-    .join('; ');
+/** The name that the page gives what a JSON pointer names. */
+export function labelOf(pointer: string): string | undefined {
+  const found = settingsMembers.find((member) => pointer === `/${member}`);
+  return found && settingLabels[found];
 }

@@ -38,9 +38,3 @@ export function settingsForm(draft: WritableSignal<SettingsDraft>, rules: Settin
     readonly(path.systemName, { when: () => !rules.systemNameEditable() });
   });
 }
-
-/** The first thing wrong with a field. The browser's own refusal of a number comes without words. */
-export function errorOf(field: FieldTree<unknown>): string | null {
-  const error = field().errors()[0];
-  return error === undefined ? null : (error.message ?? 'Enter a whole number');
-}

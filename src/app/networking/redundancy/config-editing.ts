@@ -10,12 +10,7 @@ export const configEditing: Editing<RedundancyConfigView, ConfigDraft> = {
   rebased,
 };
 
-/** What the gateway found wrong, each under the name that the page gives it. */
-export function refusedInWords(errors: readonly { pointer: string; detail: string }[]): string {
-  return errors
-    .map(({ pointer, detail }) => {
-      const setting = settings.find(({ member }) => pointerOf(member) === pointer);
-      return `${setting?.label ?? pointer}: ${detail}`;
-    })
-    .join('; ');
+/** The name that the page gives what a JSON pointer names. */
+export function labelOf(pointer: string): string | undefined {
+  return settings.find(({ member }) => pointerOf(member) === pointer)?.label;
 }

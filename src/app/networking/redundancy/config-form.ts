@@ -88,9 +88,3 @@ function disableSome(path: SchemaPathTree<ConfigDraft>, rules: ConfigRules): voi
   disabled(network.httpConnectTimeout, because('httpConnectTimeout'));
   disabled(network.httpReadTimeout, because('httpReadTimeout'));
 }
-
-/** The first thing wrong with a field. The browser's own refusal of a number comes without words. */
-export function errorOf(field: FieldTree<string> | FieldTree<number | null> | FieldTree<boolean>): string | null {
-  const error = field().errors()[0];
-  return error === undefined ? null : (error.message ?? 'Enter a whole number');
-}

@@ -5,7 +5,7 @@ import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { ConfigDraft } from './config-draft.ts';
 import type { ConfigScene } from './config-scene.ts';
 import { RedundancySettingsCard } from './redundancy-settings-card.ts';
-import { RedundancySettingsCardHarness } from './redundancy-settings-card.harness.ts';
+import { SettingsCardHarness } from '../../ui/form/settings-card.harness.ts';
 import { sceneOfA, sceneOfB, someBackupConfig, someConfig } from './redundancy-settings.testing.ts';
 
 describe('The redundancy settings of a node', () => {
@@ -130,6 +130,6 @@ async function setup(given: Partial<Given> = {}) {
       outputBinding<RedundancyConfig>('save', (body) => saved.push(body)),
     ],
   });
-  const card = await TestbedHarnessEnvironment.harnessForFixture(fixture, RedundancySettingsCardHarness);
+  const card = await TestbedHarnessEnvironment.loader(fixture).getHarness(SettingsCardHarness);
   return { card, saved };
 }

@@ -1,18 +1,17 @@
 import { Component, computed, input, model, output } from '@angular/core';
-import { FormField, FormRoot } from '@angular/forms/signals';
-import { MatButton } from '@angular/material/button';
-import { MatCard, MatCardContent, MatCardHeader, MatCardTitle } from '@angular/material/card';
+import { FormField } from '@angular/forms/signals';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { MatError, MatFormField, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import type { Rejection } from '../../gateways/edited.ts';
 import type { RedundancyConfigView } from '../../gateways/redundancy-config-api.ts';
-import { Flag } from '../../ui/flag.ts';
+import { errorOf } from '../../ui/form/field-error.ts';
 import { FieldNotes } from '../../ui/form/field-notes.ts';
+import { SettingsCard } from '../../ui/form/settings-card.ts';
 import { showErrorsAtOnce } from '../../ui/form/show-errors-at-once.ts';
 import { pointerOf, type ConfigDraft, type ConfigMember } from './config-draft.ts';
-import { configForm, errorOf, fieldsOf } from './config-form.ts';
+import { configForm, fieldsOf } from './config-form.ts';
 import { budgetSentences, decidedElsewhere, notesOf, warningOf } from './config-notes.ts';
 import type { ConfigScene } from './config-scene.ts';
 import { deciderFor, ownPart, sections, settings } from './config-settings.ts';
@@ -21,26 +20,10 @@ import { consequencesOf, linkConsequences } from './save-consequences.ts';
 /** One node's redundancy settings to edit. What is typed belongs to the page, so that no failure can lose it. */
 @Component({
   selector: 'us-redundancy-settings-card',
-  imports: [
-    FieldNotes,
-    Flag,
-    FormField,
-    FormRoot,
-    MatButton,
-    MatCard,
-    MatCardContent,
-    MatCardHeader,
-    MatCardTitle,
-    MatCheckbox,
-    MatError,
-    MatFormField,
-    MatInput,
-    MatLabel,
-    MatSuffix,
-  ],
+  imports: [FieldNotes, FormField, MatCheckbox, MatError, MatFormField, MatInput, MatLabel, MatSuffix, SettingsCard],
   providers: [showErrorsAtOnce],
   templateUrl: './redundancy-settings-card.html',
-  styleUrl: './redundancy-settings-card.css',
+  styleUrls: ['../../ui/form/fieldset.css', './redundancy-settings-card.css'],
 })
 export class RedundancySettingsCard {
   readonly view = input.required<RedundancyConfigView>();
@@ -75,24 +58,22 @@ export class RedundancySettingsCard {
   private readonly own = computed(() => ownPart(this.draft(), this.view().saved));
   protected readonly effects = computed(() => consequencesOf(this.view().saved, this.own(), this.scene()));
   protected readonly outcome = computed(() => linkConsequences(this.view().saved, this.own(), this.scene()));
-  /** The settings to correct first. What the gateway refused may be tried again: the reason can be gone. */
-  protected readonly toCorrect = computed(() =>
+  /** To correct first. What the gateway refused may be tried again: the reason can be gone. */
+  protected readonly mistakes = computed(() =>
     settings
       .filter((setting) => deciderFor(setting, this.draft().role) === null)
-      .filter(({ member }) =>
-        this.fields()
-          [member]()
+      .map(({ member, label }) => ({ label, field: this.fields()[member] }))
+      .filter(({ field }) =>
+        field()
           .errors()
           .some(({ kind }) => kind !== 'gateway'),
-      ),
-  );
-  protected readonly canSave = computed(
-    () => this.mayEdit() && !this.saving() && this.effects().length > 0 && this.toCorrect().length === 0,
+      )
+      .map(({ label, field }) => ({ label, error: errorOf(field) })),
   );
 
-  protected trySave(): void {
+  protected send(): void {
     const config = redundancyConfig.safeParse(this.own());
-    if (this.canSave() && config.success) this.save.emit(config.data);
+    if (config.success) this.save.emit(config.data);
   }
 
   private disabledBecause(member: ConfigMember): string | null {

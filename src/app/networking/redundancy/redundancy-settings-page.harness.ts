@@ -1,14 +1,14 @@
 import { ComponentHarness } from '@angular/cdk/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
-import { RedundancySettingsCardHarness } from './redundancy-settings-card.harness.ts';
+import { SettingsCardHarness } from '../../ui/form/settings-card.harness.ts';
 
 export class RedundancySettingsPageHarness extends ComponentHarness {
   static readonly hostSelector = 'us-redundancy-settings-page';
 
-  readonly cards = this.locatorForAll(RedundancySettingsCardHarness);
+  readonly cards = this.locatorForAll(SettingsCardHarness);
 
   /** Of the Master is the first, of the Backup the second. */
-  async card(at: 0 | 1): Promise<RedundancySettingsCardHarness> {
+  async card(at: 0 | 1): Promise<SettingsCardHarness> {
     const card = (await this.cards())[at];
     if (card === undefined) throw new Error(`There is no card ${at}`);
     return card;

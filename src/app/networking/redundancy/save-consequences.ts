@@ -1,19 +1,12 @@
+import type { SaveEffect } from '../../ui/form/settings-card.ts';
 import type { ConfigDraft } from './config-draft.ts';
 import { budgetFor } from './config-notes.ts';
 import type { ConfigScene } from './config-scene.ts';
 import { changedSettings, changeInWords, exactSpan, type Setting } from './config-settings.ts';
 
-/** What one changed setting becomes, and what that does. */
-export interface Consequence {
-  setting: Setting;
-  change: string;
-  consequence: string;
-}
-
 /** What a save would do, one sentence for each changed setting. */
-export function consequencesOf(saved: ConfigDraft, draft: ConfigDraft, scene: ConfigScene): Consequence[] {
+export function consequencesOf(saved: ConfigDraft, draft: ConfigDraft, scene: ConfigScene): SaveEffect[] {
   return changedSettings(saved, draft).map((setting) => ({
-    setting,
     change: changeInWords(saved, draft, setting),
     consequence: consequence(setting, draft, scene),
   }));

@@ -15,19 +15,42 @@ export type SaveWords =
   | { kind: 'conflict'; why: string | null }
   | { kind: 'merged'; changes: readonly string[] };
 
-/** `refused`: what was found wrong with single fields, which says more than the refusal. */
+/** What was found wrong with one field, named by its JSON pointer. */
+export interface FieldRefusal {
+  pointer: string;
+  detail: string;
+}
+
+/** How the words are found. */
+export interface Wording<Failure> {
+  why: (failure: Failure) => string;
+  /** The name that the page gives a field; `undefined`: the page does not show it. */
+  labelOf: (pointer: string) => string | undefined;
+  now: number;
+}
+
+/** What is said of the last save beside its button; `null`: nothing. */
 export function saveInWords<Failure>(
-  end: SaveEnd<Failure>,
-  said: { why: (failure: Failure) => string; refused: string | null; now: number },
-): SaveWords {
-  switch (end.kind) {
+  save: { outcome: SaveEnd<Failure> | null; rejection: { errors: readonly FieldRefusal[] } | null },
+  { why, labelOf, now }: Wording<Failure>,
+): SaveWords | null {
+  const end = save.outcome;
+  switch (end?.kind) {
+    case undefined:
+      return null;
     case 'saved':
-      return { kind: 'saved', at: momentInWords(end.at, said.now) };
+      return { kind: 'saved', at: momentInWords(end.at, now) };
     case 'failed':
-      return { kind: 'failed', why: said.refused ?? said.why(end.failure) };
+      // What was found wrong with single fields says more than the refusal.
+      return { kind: 'failed', why: refusedInWords(save.rejection?.errors ?? [], labelOf) ?? why(end.failure) };
     case 'conflict':
-      return { kind: 'conflict', why: end.failure === null ? null : said.why(end.failure) };
+      return { kind: 'conflict', why: end.failure === null ? null : why(end.failure) };
     case 'merged':
       return end;
   }
+}
+
+function refusedInWords(errors: readonly FieldRefusal[], labelOf: Wording<never>['labelOf']): string | null {
+  if (errors.length === 0) return null;
+  return `${errors.map(({ pointer, detail }) => `${labelOf(pointer) ?? pointer}: ${detail}`).join('; ')}.`;
 }

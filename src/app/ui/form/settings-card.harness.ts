@@ -5,8 +5,8 @@ import { MatFormFieldHarness } from '@angular/material/form-field/testing';
 import { MatInputHarness, MatNativeSelectHarness } from '@angular/material/input/testing';
 
 /** A node's card, by what a person sees and does. */
-export class RedundancySettingsCardHarness extends ComponentHarness {
-  static readonly hostSelector = 'us-redundancy-settings-card';
+export class SettingsCardHarness extends ComponentHarness {
+  static readonly hostSelector = 'us-settings-card';
 
   async type(label: string, text: string): Promise<void> {
     const input = await this.input(label);
@@ -45,6 +45,15 @@ export class RedundancySettingsCardHarness extends ComponentHarness {
     return (await this.input(label)).isDisabled();
   }
 
+  async isReadonly(label: string): Promise<boolean> {
+    return (await this.input(label)).isReadonly();
+  }
+
+  async placeholderOf(label: string): Promise<string> {
+    return (await this.input(label)).getPlaceholder();
+  }
+
+  /** The error at a field. */
   async errorAt(label: string): Promise<string> {
     return (await (await this.field(label)).getTextErrors()).join(' ');
   }
