@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
+import { queryNumber } from './query-number.ts';
 
 /** Who did what, where, and what came of it. */
 export const auditEntry = z.object({
@@ -31,11 +32,11 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 export const auditEntries = listOf(auditEntry);
 export type AuditEntries = z.infer<typeof auditEntries>;
 
-const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000_000_000));
+const whole = queryNumber(0, 1_000_000_000_000_000);
 
 export const auditQuery = z.strictObject({
   search: z.optional(z.string().check(z.maxLength(200))),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 200),
+  limit: z._default(queryNumber(1, 1000), 200),
   offset: z._default(whole, 0),
   after: z.optional(whole),
 });

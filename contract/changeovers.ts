@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { changeoverCause } from './activity-frames.ts';
 import { epoch } from './epoch.ts';
 import { listOf } from './list.ts';
+import { queryNumber } from './query-number.ts';
 
 /** A node, by the name that it had then. */
 const node = z.object({ nodeId: z.string(), name: z.string() });
@@ -33,10 +34,10 @@ export type Changeover = z.infer<typeof changeover>;
 export const changeovers = listOf(changeover);
 export type Changeovers = z.infer<typeof changeovers>;
 
-const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000_000_000));
+const whole = queryNumber(0, 1_000_000_000_000_000);
 
 export const changeoverQuery = z.strictObject({
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
+  limit: z._default(queryNumber(1, 1000), 100),
   offset: z._default(whole, 0),
   after: z.optional(whole),
 });

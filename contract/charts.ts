@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { queryNumber } from './query-number.ts';
 
 export const chartSeries = z.object({
   name: z.string(),
@@ -19,7 +20,7 @@ export const charts = z.object({
 });
 export type Charts = z.infer<typeof charts>;
 
-const moment = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000_000_000));
+const moment = queryNumber(0, 1_000_000_000_000_000);
 
 /** Epoch ms, both inclusive. Without `from` all that there is, without `to` up to now. */
 export const chartQuery = z.strictObject({ from: z.optional(moment), to: z.optional(moment) });

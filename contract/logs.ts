@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
 import { providerId, type ProviderId } from './providers.ts';
+import { queryNumber } from './query-number.ts';
 
 /** Loudest last. `OFF` silences a logger. */
 export const logLevel = z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL', 'OFF']);
@@ -36,14 +37,11 @@ export type LogLines = z.infer<typeof logLines>;
 /** The same with the members that `properties` asked for. */
 export const logLineParts = listOf(z.partial(logLine));
 
-const count = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000_000_000));
+const count = queryNumber(0, 1_000_000_000_000_000);
 
 /** How many items an answer holds at most; -1 asks for as many as one answer can hold. */
 const limitUpTo = (most: number) =>
-  z.coerce.number().check(
-    z.int(),
-    z.minimum(-1),
-    z.maximum(most),
+  queryNumber(-1, most).check(
     z.refine((limit) => limit !== 0, { error: 'At least 1, or -1 for all' }),
     z.overwrite((limit) => (limit === -1 ? most : limit)),
   );
@@ -116,7 +114,7 @@ export const levelQuery = z
   .strictObject({
     level: z.optional(logLevel),
     /** How long, ms; without it until changed. */
-    forMs: z.optional(z.coerce.number().check(z.int(), z.minimum(1000), z.maximum(86_400_000))),
+    forMs: z.optional(queryNumber(1000, 86_400_000)),
     /** Ours, and of providers only. */
     merge: z.optional(z.enum(['true', 'false'])),
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
+import { queryNumber } from './query-number.ts';
 
 /** What a node sends to or takes from the other one, a subsystem at a time. */
 export const providerId = z.enum([
@@ -55,7 +56,7 @@ export type Provider = z.infer<typeof provider>;
 export const providers = listOf(provider);
 export type Providers = z.infer<typeof providers>;
 
-const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
+const whole = queryNumber(0, 1_000_000_000);
 
 export const providerQuery = z.strictObject({
   search: z.optional(z.string().check(z.maxLength(200))),

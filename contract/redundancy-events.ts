@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
+import { queryNumber } from './query-number.ts';
 
 /** Why something was written down. The sentence comes with the event. */
 export const eventReason = z.enum([
@@ -43,14 +44,14 @@ export type RedundancyEvent = z.infer<typeof redundancyEvent>;
 export const redundancyEvents = listOf(redundancyEvent);
 export type RedundancyEvents = z.infer<typeof redundancyEvents>;
 
-const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000_000_000));
+const whole = queryNumber(0, 1_000_000_000_000_000);
 
 export const eventQuery = z.strictObject({
   search: z.optional(z.string().check(z.maxLength(200))),
   severity: z.optional(z.enum(['info', 'warning', 'error'])),
   startTime: z.optional(whole),
   endTime: z.optional(whole),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 200),
+  limit: z._default(queryNumber(1, 1000), 200),
   offset: z._default(whole, 0),
   after: z.optional(whole),
   /** What happened before this event: a page that does not shift while others come. None if the event is gone. */

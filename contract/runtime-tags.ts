@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
 import { resourceName } from './resources.ts';
+import { queryNumber } from './query-number.ts';
 
 /** What a tag is worth now. */
 export const tagSample = z.object({
@@ -28,13 +29,13 @@ export type RuntimeTag = z.infer<typeof runtimeTag>;
 /** `GET /data/api/v1/runtime/tags` */
 export const runtimeTags = listOf(runtimeTag);
 
-const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
+const whole = queryNumber(0, 1_000_000_000);
 
 export const runtimeListQuery = z.strictObject({
   /** Only what the pages of this project show. */
   project: z.optional(resourceName),
   search: z._default(z.string().check(z.maxLength(200)), ''),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
+  limit: z._default(queryNumber(1, 1000), 100),
   offset: z._default(whole, 0),
 });
 export type RuntimeListQuery = z.infer<typeof runtimeListQuery>;

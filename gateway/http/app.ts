@@ -27,7 +27,7 @@ import { metricsRoute } from './metrics-route.ts';
 import { moduleRoutes, type ModuleSource } from './module-routes.ts';
 import { type NodeSettingsSource, nodeSettingsRoutes } from './node-settings-routes.ts';
 import { describeApi, openapiRoutes } from './openapi-routes.ts';
-import { gatewayErrorOf, sendProblem } from './problems.ts';
+import { gatewayErrorOf, longestName, nameTooLong, sendProblem } from './problems.ts';
 import { type ReceiptSource, receiptRoutes } from './receipt-routes.ts';
 import { type EventSource, redundancyListRoutes } from './redundancy-list-routes.ts';
 import { redundancyPinnedRoutes } from './redundancy-pinned-routes.ts';
@@ -82,7 +82,7 @@ export interface AppParts {
 export async function buildApp(parts: AppParts): Promise<{ app: GatewayApp; routes: RouteList }> {
   const app: GatewayApp = Fastify({
     bodyLimit: 1_048_576,
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: { maxParamLength: longestName },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, gatewayErrorOf(error)),
   }).withTypeProvider<ZodTypeProvider>();
   const routes = new RouteList();
@@ -156,9 +156,13 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
 }
 
 function answerFailures(app: GatewayApp, routes: RouteList, { consoleDirectory }: AppParts): void {
-  app.setErrorHandler((cause, _request, reply) => fail(reply, gatewayErrorOf(cause), cause));
+  app.setErrorHandler((cause, request, reply) =>
+    fail(reply, gatewayErrorOf(cause, request.routeOptions.bodyLimit), cause),
+  );
   app.setNotFoundHandler((request, reply) => {
     const methods = routes.methodsOf(pathOf(request));
+    // The address is known and takes the method: only a name in it did not fit.
+    if (methods.includes(request.method)) return fail(reply, nameTooLong(), null);
     if (methods.length > 0) {
       void reply.header('allow', methods.join(', '));
       return fail(reply, new GatewayError('methodNotAllowed', { detail: `It takes ${methods.join(', ')}` }), null);

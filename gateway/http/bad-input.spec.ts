@@ -61,6 +61,7 @@ describe('Bad input', () => {
   it('is refused as too large: 16 kB for settings, 1 MiB for anything', async () => {
     const settings = problemIn(await gateway().ask('PUT', config, { body: { pad: 'x'.repeat(20_000) } }));
     expect([settings.status, settings.title]).toEqual([413, 'The request is too large']);
+    expect(settings.detail).toBe('The body may have 16384 bytes here');
     const anything = problemIn(await gateway().ask('POST', failover, { body: { comment: 'x'.repeat(2_000_000) } }));
     expect(anything.status).toBe(413);
     expect(gateway().redundancy.asked).toEqual([]);
@@ -108,6 +109,11 @@ describe('Bad input', () => {
     'minLevel=LOUD',
     'colour=red',
     'after=-1',
+    'after=',
+    'after=%20',
+    'after=0x10',
+    'after=1e3',
+    'startTime=',
     'offset=1e99',
   ]) {
     it(`is the query ${query}`, async () => {
@@ -116,6 +122,41 @@ describe('Bad input', () => {
       expect(refused.errors?.[0]?.pointer).toBe(`/${query.split('=')[0]}`);
     });
   }
+
+  for (const list of ['redundancy/events', 'redundancy/changeovers', 'redundancy/receipts', 'audit', 'runtime/tags']) {
+    it(`is the query of ${list}: no cursor and no place is guessed`, async () => {
+      const member = list === 'redundancy/receipts' || list === 'runtime/tags' ? 'offset' : 'after';
+      const refused = problemIn(await gateway().ask('GET', `/data/api/v1/${list}?${member}=`));
+      expect(refused.errors).toEqual([{ pointer: `/${member}`, detail: 'Enter a whole number' }]);
+    });
+  }
+
+  it('is a value of a type that no tag has: the types are named', async () => {
+    const body = { value: null };
+    const refused = problemIn(await gateway().ask('PUT', '/data/api/v1/runtime/tags/Level', { body }));
+    const detail = 'Invalid input: expected one of number, boolean, string';
+    expect(refused.errors).toEqual([{ pointer: '/value', detail }]);
+  });
+
+  it('is refused on a Backup with the name of the Master, before anything else is asked for', async () => {
+    gateway().place = { isHere: () => false, master: () => ({ name: 'A', address: null }) };
+    const url = '/data/api/v1/resources/tag/Level';
+    for (const answer of [
+      await gateway().ask('DELETE', url),
+      await gateway().ask('PUT', url, { body: { value: 5 } }),
+    ]) {
+      const { status, code, master } = problemIn(answer);
+      expect([status, code, master?.name]).toEqual([409, 'notEditableHere', 'A']);
+    }
+  });
+
+  it('is a name in the address that is too long, or a revision that is none', async () => {
+    const long = await gateway().ask('GET', `/data/api/v1/resources/tag/${'x'.repeat(300)}`);
+    expect(problemIn(long).detail).toBe('A name in the address has more than 200 characters');
+    const headers = { 'if-match': '"abc"' };
+    const wrong = await gateway().ask('DELETE', '/data/api/v1/resources/tag/Level', { headers });
+    expect(problemIn(wrong).detail).toContain('If-Match takes one revision');
+  });
 
   it('is a method that the address does not take: the ones it takes are named', async () => {
     const answer = await gateway().ask('DELETE', config);

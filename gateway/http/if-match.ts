@@ -8,7 +8,8 @@ export function revisionIn({ headers }: FastifyRequest): number | 'any' | null {
   if (header === undefined) return null;
   if (header.trim() === '*') return 'any';
   const revision = /^\s*(?:W\/)?"(\d{1,15})"\s*$/.exec(header)?.[1];
-  if (revision === undefined) throw new GatewayError('preconditionFailed', { detail: 'If-Match holds no revision' });
+  if (revision === undefined)
+    throw new GatewayError('preconditionFailed', { detail: 'If-Match takes one revision, as the ETag had it, or *' });
   return Number(revision);
 }
 

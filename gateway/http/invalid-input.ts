@@ -29,10 +29,19 @@ function explain(issue: Issue, parent: Path): MemberError[] {
     case 'invalid_union':
       // No form at all is meant: the member that tells the forms apart is wrong itself.
       if (issue.errors.length === 0) return [{ pointer: pointerTo(path), detail: issue.message }];
-      return closest(issue.errors).flatMap((inner) => explain(inner, path));
+      return wrongType(issue.errors, path) ?? closest(issue.errors).flatMap((inner) => explain(inner, path));
     default:
       return [{ pointer: pointerTo(path), detail: issue.message }];
   }
+}
+
+/** One of several plain types is meant, and it is none of them; `null`: something else is wrong. */
+function wrongType(alternatives: readonly Issue[][], path: Path): MemberError[] | null {
+  const types = alternatives.flatMap(([issue, ...more]) =>
+    issue?.code === 'invalid_type' && issue.path.length + more.length === 0 ? [issue.expected] : [],
+  );
+  if (types.length < alternatives.length) return null;
+  return [{ pointer: pointerTo(path), detail: `Invalid input: expected one of ${types.join(', ')}` }];
 }
 
 /** Of several forms that a value may have, the one that it misses least is the one that was meant. */

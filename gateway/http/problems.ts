@@ -2,6 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { Problem } from '#contract/problem';
 import { GatewayError } from '../errors.ts';
 
+/** Of a part of an address that names something, characters. */
+export const longestName = 200;
+
 /** Answers with RFC 9457 `application/problem+json`. */
 export function sendProblem(reply: FastifyReply, error: GatewayError): FastifyReply {
   const { retryAfterMs } = error.details;
@@ -27,13 +30,21 @@ export function problemOf({ code, status, title, details }: GatewayError): Probl
   };
 }
 
-/** What went wrong, in the gateway's own words. An error of unknown origin becomes `internal` and tells nothing. */
-export function gatewayErrorOf(error: unknown): GatewayError {
+/**
+ * What went wrong, in the gateway's own words. An error of unknown origin becomes `internal` and tells nothing.
+ * `bodyLimit`: of the route, bytes.
+ */
+export function gatewayErrorOf(error: unknown, bodyLimit?: number): GatewayError {
   if (error instanceof GatewayError) return error;
   const { code, statusCode } = facts(error);
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new GatewayError('tooLarge');
+      return new GatewayError(
+        'tooLarge',
+        bodyLimit === undefined ? {} : { detail: `The body may have ${bodyLimit} bytes here` },
+      );
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return nameTooLong();
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_ERR_CTP_EMPTY_TYPE':
       return new GatewayError('unsupportedMediaType');
@@ -44,6 +55,10 @@ export function gatewayErrorOf(error: unknown): GatewayError {
     default:
       return statusCode >= 400 && statusCode < 500 ? new GatewayError('badRequest') : new GatewayError('internal');
   }
+}
+
+export function nameTooLong(): GatewayError {
+  return new GatewayError('badRequest', { detail: `A name in the address has more than ${longestName} characters` });
 }
 
 function facts(error: unknown): { code: string; statusCode: number } {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { queryNumber } from '#contract/query-number';
 import {
   resource,
   resourceFile,
@@ -23,12 +24,12 @@ const administrator = { needs: 'administrator' } as const;
 /** A resource is at most a text of ten thousand characters, each of them escaped. */
 const bodyLimit = 131_072;
 
-const whole = z.coerce.number().check(z.int(), z.minimum(0), z.maximum(1_000_000_000));
+const whole = queryNumber(0, 1_000_000_000);
 const ofType = z.strictObject({ type: resourceType });
 const one = z.strictObject({ type: resourceType, name: resourceName });
 const window = z.strictObject({
   search: z._default(z.string().check(z.maxLength(200)), ''),
-  limit: z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
+  limit: z._default(queryNumber(1, 1000), 100),
   offset: z._default(whole, 0),
 });
 const body = z.strictObject({ value: z.unknown() });
@@ -94,6 +95,7 @@ function putRoute(app: GatewayApp, resources: Resources): void {
     },
     async (request, reply) => {
       const { type, name } = request.params;
+      resources.requireEditable();
       const { value } = checked(z.strictObject({ value: resourceValues[type] }), request.body);
       const by = { author: requesterOf(request).userName, expected: revisionIn(request) };
       const answer = await resources.put(type, name, value, by);
@@ -117,6 +119,7 @@ function deleteRoute(app: GatewayApp, resources: Resources): void {
       },
     },
     (request) => {
+      resources.requireEditable();
       const expected = revisionIn(request);
       if (expected === null) throw new GatewayError('preconditionRequired');
       const { type, name } = request.params;

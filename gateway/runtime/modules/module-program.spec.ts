@@ -22,7 +22,8 @@ describe('The file of a module', () => {
   });
 
   it('without a manifest is refused', async () => {
-    await expectAsync(tryProgram(file('export const signals = {};'))).toBeRejected();
+    const words = /^It does not export what a module must: manifest Invalid input: expected object/;
+    await expectAsync(tryProgram(file('export const signals = {};'))).toBeRejectedWithError(words);
   });
 
   it('whose signals are no functions is not loaded', async () => {

@@ -23,7 +23,11 @@ const exported = z.object({
 /** Runs the module's top level here. Throws in words for a person, also where it waits for something for ever. */
 export async function loadProgram(path: string): Promise<ModuleProgram> {
   const found = await inTime(import(pathToFileURL(path).href));
-  const result = z.safeParse(exported, { ...(found as object) });
+  return exportedAs(exported, { ...(found as object) });
+}
+
+function exportedAs<T>(schema: z.core.$ZodType<T>, found: object): T {
+  const result = z.safeParse(schema, found);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   throw new Error(`It does not export what a module must: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
@@ -40,7 +44,7 @@ export async function tryProgram(path: string): Promise<ModuleManifest> {
   try {
     const said = await firstWord(worker);
     if (said.problem !== undefined) throw new Error(said.problem);
-    return z.parse(moduleManifest, said.manifest);
+    return exportedAs(z.object({ manifest: moduleManifest }), said).manifest;
   } finally {
     await worker.terminate();
   }
