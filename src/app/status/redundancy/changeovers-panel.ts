@@ -5,7 +5,7 @@ import { changeoverColumns, type ChangeoversView } from './changeovers-view.ts';
 @Component({
   selector: 'us-changeovers-panel',
   templateUrl: './changeovers-panel.html',
-  styleUrl: './changeovers-panel.css',
+  styleUrls: ['../../ui/panel.css', '../../ui/table.css', './changeovers-panel.css'],
 })
 export class ChangeoversPanel {
   readonly view = input.required<ChangeoversView>();

@@ -38,7 +38,7 @@ const nearRows = 60;
   selector: 'us-events-panel',
   imports: [Icon, MatButton, MatFormField, MatInput, MatLabel],
   templateUrl: './events-panel.html',
-  styleUrl: './events-panel.css',
+  styleUrls: ['../../ui/panel.css', '../../ui/table.css', './events-panel.css'],
 })
 export class EventsPanel {
   readonly view = input.required<EventsView>();

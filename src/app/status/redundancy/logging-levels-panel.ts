@@ -26,7 +26,7 @@ interface Choice {
   selector: 'us-logging-levels-panel',
   imports: [Icon, MatButton, MatCheckbox, MatFormField, MatInput, MatLabel],
   templateUrl: './logging-levels-panel.html',
-  styleUrl: './logging-levels-panel.css',
+  styleUrls: ['../../ui/panel.css', '../../ui/table.css', './logging-levels-panel.css'],
 })
 export class LoggingLevelsPanel {
   readonly view = input.required<LoggingLevelsView>();

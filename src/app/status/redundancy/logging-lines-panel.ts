@@ -18,7 +18,7 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   selector: 'us-logging-lines-panel',
   imports: [MatButton],
   templateUrl: './logging-lines-panel.html',
-  styleUrl: './logging-lines-panel.css',
+  styleUrls: ['../../ui/panel.css', '../../ui/table.css', './logging-lines-panel.css'],
   host: { '(window:resize)': 'look()' },
 })
 export class LoggingLinesPanel {

@@ -7,7 +7,7 @@ import type { NodeProviders } from './providers-view.ts';
   selector: 'us-providers-panel',
   imports: [Icon],
   templateUrl: './providers-panel.html',
-  styleUrl: './providers-panel.css',
+  styleUrls: ['../../ui/panel.css', '../../ui/table.css', './providers-panel.css'],
 })
 export class ProvidersPanel {
   /** Master first. */
