@@ -30,7 +30,7 @@ test.describe('with a short log', () => {
       expect(await allTags(backup)).toHaveLength(40 * round);
     }
     await expect(panel).toContainText('Sync loop');
-    await expect(panel).toContainText('4 in the last hour that nobody asked for.');
+    await expect(panel).toContainText('4 were needed in the last hour');
     const own = await eventsOfItself(backup);
     expect(own.filter((code) => code === 'softRestarted').length).toBe(4);
     expect(own.filter((code) => code === 'syncLoop').length).toBe(1);

@@ -48,9 +48,9 @@ export class PageAddress {
     return page;
   }
 
-  /** Host and port through which this page is looked at. */
-  host(): string {
-    return this.document.location.host;
+  /** Scheme, host and port through which this page is looked at. */
+  origin(): string {
+    return this.document.location.origin;
   }
 
   scheme(): 'http' | 'https' {

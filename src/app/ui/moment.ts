@@ -15,6 +15,13 @@ export function momentInWords(at: number, now: number): string {
   return Math.abs(now - at) < 43_200_000 ? timeOfDay(new Date(at)) : dayAndTime.format(at);
 }
 
+const isoMoments = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** A sentence of a gateway, which tells times in UTC, with its moments in the reader's zone. */
+export function withMomentsInWords(sentence: string, now: number): string {
+  return sentence.replace(isoMoments, (moment) => momentInWords(Date.parse(moment), now));
+}
+
 /** The same in UTC, for who points at it. */
 export function momentInUtc(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

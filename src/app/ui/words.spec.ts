@@ -1,5 +1,5 @@
 import { bytesInWords } from './bytes.ts';
-import { momentInUtc, momentInWords } from './moment.ts';
+import { momentInUtc, momentInWords, withMomentsInWords } from './moment.ts';
 import { ageInWords, calmSpan, spanInWords } from './span.ts';
 
 const minute = 60_000;
@@ -37,6 +37,11 @@ describe('A moment', () => {
   it('of the last hours is a time of day, an older one has its date', () => {
     expect(momentInWords(at, at + hour)).toBe('02:14:07');
     expect(momentInWords(at, at + day)).toBe('21 Nov 2026, 02:14:07');
+  });
+
+  it('in the sentence of a gateway reads as everywhere else', () => {
+    const sentence = `No failover until ${new Date(at).toISOString()} (admin: pump 2026-11)`;
+    expect(withMomentsInWords(sentence, at + hour)).toBe('No failover until 02:14:07 (admin: pump 2026-11)');
   });
 
   it('is told in UTC to who points at it', () => {

@@ -13,7 +13,7 @@ import { presetButtons, type CacheChartView } from './cache-chart-view.ts';
   selector: 'us-cache-chart-panel',
   imports: [Icon, MatButton, MatSlider, MatSliderRangeThumb, NgComponentOutlet],
   templateUrl: './cache-chart-panel.html',
-  styleUrl: './cache-chart-panel.css',
+  styleUrls: ['../../ui/panel.css', './cache-chart-panel.css'],
 })
 export class CacheChartPanel {
   readonly view = input.required<CacheChartView>();

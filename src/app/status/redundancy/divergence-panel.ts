@@ -8,7 +8,7 @@ import type { ActionView } from './action-view.ts';
   selector: 'us-divergence-panel',
   imports: [Icon, MatButton],
   templateUrl: './divergence-panel.html',
-  styleUrl: './divergence-panel.css',
+  styleUrls: ['../../ui/panel.css', './divergence-panel.css'],
 })
 export class DivergencePanel {
   /** Empty: the configurations fit together. */

@@ -2,7 +2,7 @@ import { failureSentence } from '../../gateways/failure-sentences.ts';
 import type { PairNode } from '../../gateways/pair-selectors.ts';
 import { isNotReported, type Heard } from '../../gateways/poll-pair.ts';
 import type { IconName } from '../../ui/icon.ts';
-import { momentInUtc, momentInWords } from '../../ui/moment.ts';
+import { momentInUtc, momentInWords, withMomentsInWords } from '../../ui/moment.ts';
 import { keyOf, type TimedEvent } from './event-tail.ts';
 
 export interface EventRow {
@@ -86,7 +86,7 @@ export function eventRows({ events, pair, minuteAt }: EventList, first: number, 
     time: momentInWords(event.seenAt, minuteAt),
     utc: momentInUtc(event.seenAt),
     node: names[event.nodeId] ?? event.nodeId,
-    reason: event.reason,
+    reason: withMomentsInWords(event.reason, minuteAt),
   }));
 }
 

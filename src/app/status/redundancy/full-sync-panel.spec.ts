@@ -31,10 +31,11 @@ describe('What is said of full synchronisations', () => {
     expect(text).toContain('(50 %)');
   });
 
-  it('[S14] is how many there were in the last hour that nobody asked for, and that they repeat', async () => {
-    expect(await show(quiet)).toContain('None in the last hour that nobody asked for.');
+  it('[S14] is how many there were in the last hour that a node needed, and that they repeat', async () => {
+    expect(await show(quiet)).toContain('None was needed in the last hour, not counting those that a person forced.');
+    expect(await show(quiet, { ...quiet, fullSyncsLastHour: 1 })).toContain('One was needed in the last hour');
     const text = await show(quiet, { ...quiet, fullSyncsLastHour: 4, loop: true });
-    expect(text).toContain('4 in the last hour that nobody asked for.');
+    expect(text).toContain('4 were needed in the last hour');
     expect(text).toContain('Sync loop');
   });
 

@@ -7,7 +7,7 @@ import type { FullSyncView } from './full-sync-view.ts';
   selector: 'us-full-sync-panel',
   imports: [Icon],
   templateUrl: './full-sync-panel.html',
-  styleUrl: './full-sync-panel.css',
+  styleUrls: ['../../ui/panel.css', './full-sync-panel.css'],
 })
 export class FullSyncPanel {
   /** `null`: no node tells. */

@@ -44,14 +44,14 @@ export function fullSyncView(pair: readonly PairNode[], { nodes }: GatewaysState
         : `${holder.name} has the whole configuration and takes it when it is no longer the active node.`,
     often: oftenInWords(count),
     loop: told.some(({ sync }) => sync.loop === true)
-      ? 'Sync loop: everything was sent anew three times within ten minutes, though nobody asked for it. See the events.'
+      ? 'Sync loop: everything had to be sent anew three times within ten minutes. The events say why.'
       : null,
   };
 }
 
 function oftenInWords(count: number): string {
-  if (count === 0) return 'None in the last hour that nobody asked for.';
-  return `${count} in the last hour that nobody asked for.`;
+  const needed = count === 0 ? 'None was' : count === 1 ? 'One was' : `${count} were`;
+  return `${needed} needed in the last hour, not counting those that a person forced.`;
 }
 
 type Progress = NonNullable<UnderstudyStatus['sync']['progress']>;

@@ -7,7 +7,7 @@ import type { BackupRow, BackupsView } from './divergence-view.ts';
   selector: 'us-kept-backups-panel',
   imports: [MatButton],
   templateUrl: './kept-backups-panel.html',
-  styleUrl: './kept-backups-panel.css',
+  styleUrls: ['../../ui/panel.css', './kept-backups-panel.css'],
 })
 export class KeptBackupsPanel {
   readonly backups = input.required<BackupsView>();

@@ -15,7 +15,7 @@ describe('The card of a node', () => {
     const card = await show(knownFacts());
     expect(await card.heading()).toBe('A · Master');
     expect(await card.flags()).toEqual(['active', 'you are here']);
-    expect(await card.value('Address')).toBe('gate-a:8088');
+    expect(await card.value('Address')).toBe('https://gate-a:8060');
   });
 
   it('[S1] shows every field, and how old they are', async () => {
@@ -128,7 +128,7 @@ function failing(kind: 'noAnswer') {
 
 async function show(facts: NodeFacts | undefined, { node = nodeA, now = exampleAt, opened = () => undefined } = {}) {
   const fixture = TestBed.createComponent(NodePanel);
-  fixture.componentRef.setInput('node', nodeView(node, facts, now, 'gate-a:8088', names));
+  fixture.componentRef.setInput('node', nodeView(node, facts, now, 'https://gate-a:8060', names));
   fixture.componentInstance.consoleOpened.subscribe(opened);
   return TestbedHarnessEnvironment.harnessForFixture(fixture, NodePanelHarness);
 }

@@ -38,7 +38,7 @@ export function nodeView(
   node: PairNode,
   facts: NodeFacts | undefined,
   now: number,
-  pageHost: string,
+  pageAddress: string,
   names: Names,
 ): NodeView {
   const statement = facts?.statement ?? null;
@@ -58,7 +58,7 @@ export function nodeView(
     blockers: (status?.understudy?.blockers ?? []).map((code) =>
       fillSentence(reasonSentences[code].title, reason(code, node.name), null, null),
     ),
-    facts: statement === null ? [] : nodeFacts(statement, now, node.here ? pageHost : (facts?.address ?? null)),
+    facts: statement === null ? [] : nodeFacts(statement, now, node.here ? pageAddress : (facts?.address ?? null)),
   };
 }
 

@@ -74,7 +74,7 @@ export class RedundancyPage {
   private readonly injector = inject(Injector);
   private readonly pending = inject(PendingTasks);
   private readonly otherConsole = inject(OtherConsole);
-  private readonly pageHost = inject(PageAddress).host();
+  private readonly pageAddress = inject(PageAddress).origin();
   private readonly watch = inject(RedundancyWatch);
   private readonly actionsWatch = inject(ActionsWatch);
   private readonly pair = selected(selectPair);
@@ -90,7 +90,7 @@ export class RedundancyPage {
   protected readonly cards = watched((gateways, now) => {
     const pair = pairOf(gateways);
     const names = Object.fromEntries(pair.map(({ nodeId, name }) => [nodeId, name]));
-    return pair.map((node) => nodeView(node, gateways.nodes[node.nodeId], now, this.pageHost, names));
+    return pair.map((node) => nodeView(node, gateways.nodes[node.nodeId], now, this.pageAddress, names));
   });
   /** The partner that nobody has told this browser of. */
   protected readonly absent = watched((gateways, now) => {
