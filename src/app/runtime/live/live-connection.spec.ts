@@ -23,6 +23,7 @@ describe('The live connection of a page', () => {
     await follow();
     live.say(pageLine());
     await until(() => kinds().length === 1);
+    time.pass(1000);
     live.end();
     await until(() => {
       time.pass(0);
@@ -36,6 +37,22 @@ describe('The live connection of a page', () => {
       expect(live.asked.length).toBe(nth + 2);
       time.pass(1);
       await until(() => live.asked.length === nth + 3);
+    }
+  });
+
+  it('[P1] asks once a second where each answer tells the page and ends, for this browser has too many of them', async () => {
+    const { live, time, kinds, follow } = setup();
+    await follow();
+    for (const count of [1, 2, 3]) {
+      live.say(pageLine());
+      live.end();
+      await until(() => kinds().length === count);
+      time.pass(900);
+      expect(live.asked.length).toBe(count);
+      await until(() => {
+        time.pass(10);
+        return live.asked.length === count + 1;
+      });
     }
   });
 

@@ -31,6 +31,8 @@ import { FETCH, linesOf, LinesFailed } from './fetch-lines.ts';
 const silentMs = 3000;
 /** What comes so much later than the fastest line is of no use: asked anew, the node tells what is now, ms. */
 const lateMs = 5000;
+/** A node that has enough open answers for this browser tells the page once, and is asked again, ms. */
+const onceMs = 1000;
 const shortestPauseMs = 250;
 const longestPauseMs = 5000;
 
@@ -71,9 +73,16 @@ export class LiveConnection {
 
   private attempts(url: string): Observable<LiveNews> {
     return defer(() => {
-      let failures = 0;
-      const pause = () => timer(failures === 0 ? 0 : pauseMs(failures), this.scheduler);
-      return this.attempt(url).pipe(
+      let [failures, askedAt] = [0, 0];
+      const pause = () => {
+        const againInMs = Math.max(0, askedAt + onceMs - this.scheduler.now());
+        return timer(failures === 0 ? Math.min(onceMs, againInMs) : pauseMs(failures), this.scheduler);
+      };
+      const attempt = defer(() => {
+        askedAt = this.scheduler.now();
+        return this.attempt(url);
+      });
+      return attempt.pipe(
         tap(({ kind }) => (failures = kind === 'line' ? 0 : failures + 1)),
         repeat({ delay: () => merge(pause(), fromEvent(window, 'online'), this.shownAgain) }),
       );
