@@ -41,9 +41,9 @@ const part = z.int().check(z.minimum(0), z.maximum(1000));
 export const moduleFrame = z.discriminatedUnion('type', [
   /** Backup to Master, whenever it changes: how many files it lacks. */
   z.object({ type: z.literal('lacking'), count: z.int() }),
-  /** Backup to Master: send this part. */
+  /** To the node that has it: send this part. */
   z.object({ type: z.literal('wanted'), sha256, part }),
-  /** Master to Backup: `data` is base64. `sentAt`: by the Master's clock, epoch ms. */
+  /** `data` is base64. `sentAt`: by the clock of the node that sends it, epoch ms. */
   z.object({
     type: z.literal('part'),
     sha256,
@@ -52,7 +52,7 @@ export const moduleFrame = z.discriminatedUnion('type', [
     last: z.boolean(),
     sentAt: z.number(),
   }),
-  /** Master to Backup: the file is not there either. */
+  /** The file is not there either. */
   z.object({ type: z.literal('absent'), sha256 }),
 ]);
 export type ModuleFrame = z.infer<typeof moduleFrame>;

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { installedModules, type InstalledModule } from '#contract/modules';
 import type { Gateway } from './support/gateway.ts';
 import { readPlantTag } from './support/plant.ts';
@@ -36,6 +37,24 @@ test('[G4] [S8] a Backup that was away is sent the module that it lacks, with an
   expect(await moduleOf(backup)).toMatchObject({ state: 'running' });
   const codes = (await eventsOf(backup)).map(({ reasonCode }) => reasonCode);
   expect(codes).toEqual(expect.arrayContaining(['fullSyncFull', 'moduleTaken', 'softRestarted']));
+});
+
+test('[G4] a Master that lost its configuration and its modules runs them again once it is restored', async ({
+  pair,
+}) => {
+  const { master, backup } = pair;
+  await install(master);
+  await pair.protected(master);
+  await Promise.all([master.kill(), backup.kill()]);
+  const { dataDirectory } = master.options;
+  const lost = readdirSync(dataDirectory).filter((name) => name.startsWith('config.db') || name === 'modules');
+  for (const name of lost) rmSync(join(dataDirectory, name), { recursive: true });
+  expect(lost).toContain('modules');
+  await Promise.all([master.start(), backup.start()]);
+  await until('the Backup works', () => backup.isActive());
+  const path = '/data/api/v1/redundancy/gwaction/restore-master';
+  await until('it is restored', async () => (await backup.api(path, { method: 'POST' })).ok);
+  await until('it runs the module', async () => (await moduleOf(master))?.state === 'running');
 });
 
 async function install(gateway: Gateway): Promise<void> {

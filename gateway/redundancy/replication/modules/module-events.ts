@@ -1,6 +1,6 @@
 import type { NewEvent } from '../../records/event-store.ts';
 
-/** What is written down of modules that are sent to a Backup. */
+/** What is written down of modules that one node sends to the other. */
 export const moduleEvents = {
   wanted: (names: string): NewEvent => ({
     severity: 'info',
@@ -11,7 +11,7 @@ export const moduleEvents = {
   taken: (id: string): NewEvent => ({
     severity: 'info',
     reasonCode: 'moduleTaken',
-    reason: `The module ${id} was taken over from the Master; the subsystems are restarted for it`,
+    reason: `The module ${id} was taken over from the other node; the subsystems are restarted for it`,
     provider: 'modules',
   }),
 };

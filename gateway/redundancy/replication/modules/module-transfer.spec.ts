@@ -20,6 +20,7 @@ class Node {
   readonly sent: ModuleFrame[] = [];
   readonly events: NewEvent[] = [];
   readonly arrived: string[] = [];
+  readonly errors: string[] = [];
   wanted: WantedModule[] = [];
   elapsedMs = 10_000;
 
@@ -29,7 +30,8 @@ class Node {
     const now = () => 1_700_000_000_000 + this.elapsedMs;
     this.statistics = new ProviderStatistics({ database, now, elapsed: () => this.elapsedMs, logger });
     this.transfer = new ModuleTransfer({
-      ...{ files: this.files, statistics: this.statistics, logger, now },
+      ...{ files: this.files, statistics: this.statistics, now },
+      logger: { ...logger, error: (message) => this.errors.push(message) },
       role: () => role,
       wanted: () => this.wanted,
       send: (frame) => this.sent.push(frame),
@@ -96,6 +98,35 @@ describe('Files of modules', () => {
     link(true);
     expect(backup.statistics.pullFacts('modules').lastError).toContain('does not have its file either');
     expect(backup.transfer.isComplete).toBeFalse();
+  });
+
+  it('[G4] that a restored Master lacks are sent to it by the Backup', () => {
+    const sha256 = backup.files.add(large);
+    master.wanted = backup.wanted = [{ id: 'big', sha256 }];
+    link(true);
+    expect(master.files.read(sha256)?.equals(large)).toBeTrue();
+    expect(master.arrived).toEqual(['big']);
+    expect([master, backup].map(({ transfer }) => transfer.isComplete)).toEqual([true, true]);
+  });
+
+  it('[G4] that neither node has are looked for again from time to time, and said once', () => {
+    const sha256 = hashOf(large);
+    master.wanted = backup.wanted = [{ id: 'big', sha256 }];
+    link(true);
+    for (let times = 0; times < 10; times += 1) {
+      for (const node of [master, backup]) {
+        node.elapsedMs += 6000;
+        node.transfer.retry();
+      }
+      exchange();
+    }
+    expect(master.errors).toEqual(backup.errors);
+    expect(backup.errors.length).toBe(1);
+    master.files.add(large);
+    backup.elapsedMs += 6000;
+    backup.transfer.retry();
+    exchange();
+    expect(backup.files.has(sha256)).toBeTrue();
   });
 
   it('[G4] that no configuration names are not given away', () => {

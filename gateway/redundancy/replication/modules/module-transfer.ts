@@ -45,7 +45,10 @@ const provider = 'modules';
 const partBytes = 96_000;
 const retryMs = 5000;
 
-/** Files of modules that a Backup lacks: it asks for them part by part, and takes them when the hash is right. */
+/**
+ * Files of modules that a node lacks: it asks for them part by part, and takes them when the hash is right. Mostly that
+ * is the Backup; a Master that was restored from it, or has lost a file, asks as well.
+ */
 export class ModuleTransfer {
   readonly #parts: TransferParts;
   /** Over a plain link no code is sent. */
@@ -54,9 +57,10 @@ export class ModuleTransfer {
   /** As the Backup said over this link. */
   #peerLacks: number | null = null;
   #failedAt: number | null = null;
-  /** How many this Backup lacks, at the last look; `null`: it did not look yet. */
+  /** How many this node lacks, at the last look; `null`: it did not look yet. */
   #lacks: number | null = null;
   #saidLacking = '';
+  #saidProblem = '';
 
   constructor(parts: TransferParts) {
     this.#parts = parts;
@@ -94,9 +98,12 @@ export class ModuleTransfer {
 
   /** Modules were configured or removed. */
   check(): void {
-    if (this.#link === null || this.#parts.role() !== 'Backup') return;
+    const role = this.#parts.role();
+    if (this.#link === null || role === 'Independent') return;
     const lacking = this.#lacking();
-    if (this.#lacks !== lacking.length) this.#parts.send({ type: 'lacking', count: lacking.length });
+    if (role === 'Backup' && this.#lacks !== lacking.length) {
+      this.#parts.send({ type: 'lacking', count: lacking.length });
+    }
     this.#lacks = lacking.length;
     this.#say(lacking);
     const [next] = lacking;
@@ -105,22 +112,19 @@ export class ModuleTransfer {
     this.#parts.changed();
   }
 
-  /** A frame that is not for this role is not answered. */
   take(frame: ModuleFrame): void {
-    const isBackup = this.#parts.role() === 'Backup';
     switch (frame.type) {
       case 'lacking':
-        if (isBackup) return;
+        if (this.#parts.role() === 'Backup') return;
         this.#peerLacks = frame.count;
         return this.#parts.changed();
       case 'wanted':
-        if (!isBackup && this.#link?.confidential === true) this.#sendPart(frame.sha256, frame.part);
+        if (this.#link?.confidential === true) this.#sendPart(frame.sha256, frame.part);
         return;
       case 'part':
-        if (isBackup) this.#takePart(frame);
-        return;
+        return this.#takePart(frame);
       case 'absent':
-        if (this.#incoming?.module.sha256 === frame.sha256) this.#fail('The Master does not have its file either');
+        if (this.#incoming?.module.sha256 === frame.sha256) this.#fail('The other node does not have its file either');
     }
   }
 
@@ -171,6 +175,7 @@ export class ModuleTransfer {
     }
     this.#incoming = null;
     this.#failedAt = null;
+    this.#saidProblem = '';
     statistics.pulled([provider], { pullMs, applyMs: elapsed() - applyStart });
     event(moduleEvents.taken(module.id));
     arrived(module);
@@ -183,7 +188,9 @@ export class ModuleTransfer {
     this.#incoming = null;
     this.#failedAt = elapsed();
     const sentence = `The module ${id} could not be taken over: ${problem}`;
-    logger.error(sentence);
+    // It is tried again and again.
+    if (sentence !== this.#saidProblem) logger.error(sentence);
+    this.#saidProblem = sentence;
     statistics.failed([provider], sentence);
     this.#parts.changed();
   }
