@@ -15,9 +15,7 @@ const explained: Partial<Record<ConfigMember, string>> = {
   pingTimeout: 'After this time the status page counts a ping as missed. It does not decide over a failover.',
   host: 'Host name or address of the Master, without a port.',
   port: 'HTTPS port of the Master; its HTTP port without SSL.',
-  websocketTimeout: 'Kept, not used: here every deadline follows from the failover timeout.',
-  httpConnectTimeout: 'Kept, not used.',
-  httpReadTimeout: 'Kept, not used.',
+  websocketTimeout: 'Not used: every deadline follows from the failover timeout.',
 };
 
 /** What stands under a field besides its error. */

@@ -67,7 +67,7 @@ export const sections: readonly Section[] = [
     ],
   },
   {
-    title: 'For programs of the known API',
+    title: 'Kept for scripts, without effect',
     settings: [
       { member: 'websocketTimeout', label: 'Websocket Timeout', kind: 'duration' },
       { member: 'httpConnectTimeout', label: 'HTTP Connect Timeout', kind: 'duration' },

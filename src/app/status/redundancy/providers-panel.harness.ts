@@ -23,6 +23,14 @@ export class ProvidersPanelHarness extends ComponentHarness {
     return Object.fromEntries(labels.map((label, at) => [label, values[at] ?? '']));
   }
 
+  /** The headings of the cells of the first provider that take room. */
+  async shownColumns(title: string): Promise<string[]> {
+    const cells = await this.locatorForAll(`[aria-label="${title}"] tr.provider:nth-child(2) td`)();
+    const shown = await Promise.all(cells.map(async (each) => (await each.getCssValue('display')) !== 'none'));
+    const labels = (await this.columns(title)).slice(1);
+    return labels.filter((_label, at) => shown[at]);
+  }
+
   /** What is said above the rows that belong together. */
   async groups(title: string): Promise<string[]> {
     return texts(await this.locatorForAll(`[aria-label="${title}"] tr.group th`)());

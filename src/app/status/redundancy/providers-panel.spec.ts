@@ -45,6 +45,14 @@ describe('The providers panel', () => {
     expect(await panel.hover(bReceives, 'Last Pull')).toBe('2026-05-04 02:14:05 UTC');
   });
 
+  it('[S6] leaves out on a phone what nothing is needed for, and shows what is', async () => {
+    const measured = ['Last Pull', 'Last Pull Duration (ms)', 'Last Apply Duration (ms)'];
+    const calm = await show({ b: [someProvider()], widthPx: 360 });
+    expect(await calm.shownColumns(bReceives)).toEqual(measured);
+    const wanting = await show({ b: [someProvider({ restartRequired: true })], widthPx: 360 });
+    expect(await wanting.shownColumns(bReceives)).toEqual([...measured, 'System Restart Required']);
+  });
+
   it('[S6] [S7] shows both directions of a node that does both', async () => {
     const panel = await show({ a: [someProvider(), someProvider({ ...sends, id: 'projects', name: 'Projects' })] });
     expect(await panel.titles()).toEqual([aSends, 'A receives from B']);
@@ -178,6 +186,7 @@ interface Shown {
   failureOfB?: Failure;
   laterMs?: number;
   shownForMs?: number;
+  widthPx?: number;
 }
 
 async function show({ a, b, aSeesB = true, statusOfB = backupStatus(), laterMs = 0, ...more }: Shown) {
@@ -189,7 +198,7 @@ async function show({ a, b, aSeesB = true, statusOfB = backupStatus(), laterMs =
   const now = exampleAt + laterMs;
   const shownAt = now - (more.shownForMs ?? 600_000);
   const fixture = TestBed.createComponent(ProvidersPanel);
-  (fixture.nativeElement as HTMLElement).style.width = '1000px';
+  (fixture.nativeElement as HTMLElement).style.width = `${more.widthPx ?? 1000}px`;
   fixture.componentRef.setInput('nodes', providersView({ hereId: 'id-a', directory: [], nodes }, heard, now, shownAt));
   return TestbedHarnessEnvironment.harnessForFixture(fixture, ProvidersPanelHarness);
 }

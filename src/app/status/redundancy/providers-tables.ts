@@ -102,14 +102,14 @@ export function receiveRow(provider: Provider, context: ProviderContext): Provid
       durationCell(lastApplyMs),
       demand(fullSyncNeeded),
       demand(restartRequired),
-      lastError === null ? cell('none', { look: 'missing' }) : cell(lastError, { look: 'attention' }),
+      lastError === null ? cell('none', { look: 'calm' }) : cell(lastError, { look: 'attention' }),
     ],
   };
 }
 
 /** What the backlog takes at the pace of the last minute. */
 function timeNeeded({ pending, dispatchedPerSec }: Provider, { away }: ProviderContext): Cell {
-  if (pending === 0) return cell('none', { look: 'missing' });
+  if (pending === 0) return cell('none', { look: 'calm' });
   if (away !== null) return cell(`${away} is away`, { look: 'attention' });
   if (dispatchedPerSec <= 0) return cell('unknown', { look: 'missing' });
   return cell(spanInWords((pending / dispatchedPerSec) * 1000));
@@ -128,5 +128,5 @@ function durationCell(ms: number | null): Cell {
 }
 
 function demand(wanted: boolean): Cell {
-  return wanted ? cell('Yes', { look: 'attention' }) : cell('No');
+  return wanted ? cell('Yes', { look: 'attention' }) : cell('No', { look: 'calm' });
 }
