@@ -1,7 +1,10 @@
-import { Component, input, output } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 import { Icon } from '../ui/icon.ts';
 import type { AlarmView } from './alarm-view.ts';
 import type { RuntimeAlarm } from '#contract/runtime-alarms';
+
+/** More of them are looked through: the values below stay on the wall. */
+const mostAtOnce = 5;
 
 /** What somebody should look at, most urgent first. */
 @Component({
@@ -20,6 +23,9 @@ export class AlarmList {
   readonly writable = input.required<boolean>();
   readonly typed = output<{ alarm: RuntimeAlarm; comment: string }>();
   readonly acknowledged = output<{ alarm: RuntimeAlarm; comment: string }>();
+
+  protected readonly unacknowledged = computed(() => this.alarms().filter(({ open }) => open).length);
+  protected readonly isLong = computed(() => this.alarms().length > mostAtOnce);
 
   protected acknowledge(submitted: Event, alarm: RuntimeAlarm, comment: string): void {
     submitted.preventDefault();

@@ -73,6 +73,24 @@ describe("An operator's page", () => {
     expect(await page.text()).toContain('No alarm when last heard');
   });
 
+  it('[P1] does not call a page quiet on which nothing is watched', async () => {
+    const { live, page, text } = await openPage();
+    await until(() => live.asked.length === 1);
+    live.say(pageLine());
+    await until(() => text().includes('Tank'));
+    expect(await page.text()).toContain('None is set up for what this page shows.');
+    expect(await page.text()).toContain('This page shows no values yet');
+    expect(await page.text()).not.toContain('No alarm');
+  });
+
+  it('[P1] says how many alarms there are, and how many of them nobody has acknowledged', async () => {
+    const { page, live, text } = await shown();
+    const alarms = ['One', 'Two', 'Three'].map((name, at) => someAlarm({ name, acknowledged: at === 0 }));
+    live.say(pageLine({ tags: [level], alarms }));
+    await until(() => text().includes('Three'));
+    expect(await page.text()).toContain('3 shown, 2 not acknowledged');
+  });
+
   it('[P1] lets a viewer look, and nothing else', async () => {
     const { page } = await shown({ role: 'viewer' });
     expect(await page.fields()).toBe(0);
