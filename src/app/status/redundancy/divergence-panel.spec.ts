@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { backupStatus, exampleAt, masterStatus } from '#contract/status.testing';
 import { actionsInput, possible, said } from './action.testing.ts';
 import type { ActionsInput } from './action-view.ts';
+import { actionViews } from './actions-view.ts';
 import { choiceViews } from './choice-view.ts';
 import { DivergencePanel } from './divergence-panel.ts';
 import { backupsView } from './divergence-view.ts';
@@ -29,6 +30,11 @@ describe('Two configurations with different histories', () => {
     expect(restore?.consequences.join(' ')).toContain('A soft-restarts with it');
     expect(replace?.consequences.join(' ')).toContain('takes the new configuration when it has handed over');
     for (const choice of [restore, replace]) expect(choice?.consequences.join(' ')).toContain('is kept there first');
+  });
+
+  it('[G3] are not brought together by a re-sync, which says so', () => {
+    const resync = actionViews(diverged()).find(({ kind }) => kind === 'resync');
+    expect(resync?.because).toBe('The two have different histories: choose above which one stays.');
   });
 
   it('[G3] cannot be chosen about by somebody who may only look, and say so', async () => {

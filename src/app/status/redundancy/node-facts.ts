@@ -36,7 +36,10 @@ function skew({ status, askedAt, receivedAt }: Statement): number {
 }
 
 function activityLevel({ activityLevel: level, understudy, failoverPending }: RedundancyStatus): Fact {
-  const running = understudy?.timers.map(countdown) ?? [];
+  // Nothing comes of these while something forbids it.
+  const isBarred = (understudy?.blockers.length ?? 0) > 0;
+  const timers = understudy?.timers.filter(({ name }) => !isBarred || (name !== 'takeOver' && name !== 'takeBack'));
+  const running = timers?.map(countdown) ?? [];
   const note = failoverPending ? 'a handover is running' : running.join(', ') || null;
   return fact('Activity Level', level, { note });
 }

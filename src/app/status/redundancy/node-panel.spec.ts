@@ -93,6 +93,12 @@ describe('The card of a node', () => {
     );
   });
 
+  it('[S1] does not count down to what something forbids', async () => {
+    const timers = [{ name: 'takeOver', remainingMs: 4200 }] as const;
+    const barred = backupStatus({ understudy: { timers: [...timers], blockers: ['diverged'], canActivate: false } });
+    expect(await (await show(knownFacts(barred), { node: nodeB })).value('Activity Level')).toBe('Warm');
+  });
+
   it('[S1] says who passed on what this browser cannot hear, how old it is, and why that may be', async () => {
     const relayed = knownFacts(backupStatus(), { ...failing('noAnswer'), statement: { relayedBy: 'id-a' } });
     const card = await show(relayed, { node: nodeB, now: exampleAt + 900 });

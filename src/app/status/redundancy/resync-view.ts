@@ -1,4 +1,5 @@
 import { refusal, unnamed, type ActionsInput, type ActionView } from './action-view.ts';
+import { isDiverged } from './choice-view.ts';
 
 /** The button that sends the whole configuration again. */
 export function resyncView(input: ActionsInput): ActionView {
@@ -11,7 +12,10 @@ export function resyncView(input: ActionsInput): ActionView {
     kind: 'resync',
     id: 'resync',
     label: `Force re-sync ${to} from ${master.name}`,
-    because: refusal(input, { node: master, other: to, action: 'resync' }),
+    // A gateway would send nothing, and wait in vain.
+    because: isDiverged(input)
+      ? 'The two have different histories: choose above which one stays.'
+      : refusal(input, { node: master, other: to, action: 'resync' }),
     note: null,
     askedIds: [master.nodeId],
     asked: master.name,
