@@ -158,6 +158,26 @@ describe('Bad input', () => {
     expect(problemIn(wrong).detail).toContain('If-Match takes one revision');
   });
 
+  it('is a revision that is not the present one: that one is named', async () => {
+    const url = '/data/api/v1/resources/tag/Level';
+    const body = { value: { source: 'memory', dataType: 'number' } };
+    const headers = { 'if-match': '"7"' };
+    const none = problemIn(await gateway().ask('PUT', url, { body, headers }));
+    expect([none.status, none.detail]).toEqual([412, 'There is none: it is created without If-Match']);
+    const gone = problemIn(await gateway().ask('DELETE', url, { headers }));
+    expect([gone.status, gone.detail]).toEqual([404, 'There is no tag named Level']);
+    await gateway().ask('PUT', url, { body });
+    for (const answer of [
+      await gateway().ask('PUT', url, { body, headers }),
+      await gateway().ask('DELETE', url, { headers }),
+    ]) {
+      expect(problemIn(answer).detail).toBe('The revision is "1" now');
+    }
+    const { headers: present } = await gateway().ask('GET', config);
+    const settings = await gateway().ask('PUT', config, { body: gateway().redundancy.config(), headers });
+    expect(problemIn(settings).detail).toBe(`The revision is ${String(present.etag)} now`);
+  });
+
   it('is a method that the address does not take: the ones it takes are named', async () => {
     const answer = await gateway().ask('DELETE', config);
     expect([problemIn(answer).status, answer.headers.allow]).toEqual([405, 'GET, HEAD, PUT']);

@@ -22,5 +22,12 @@ export function revisionOf(value: unknown): string {
 export function checkRevision(ifMatch: string | undefined, present: string): void {
   if (ifMatch === undefined) return;
   const wanted = ifMatch.split(',').map((tag) => tag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1'));
-  if (!wanted.includes('*') && !wanted.includes(present)) throw new GatewayError('preconditionFailed');
+  if (!wanted.includes('*') && !wanted.includes(present)) throw changedSince(present);
+}
+
+/** `present`: the revision that there is; `null`: there is nothing under that name. */
+export function changedSince(present: string | null): GatewayError {
+  const detail =
+    present === null ? 'There is none: it is created without If-Match' : `The revision is "${present}" now`;
+  return new GatewayError('preconditionFailed', { detail });
 }

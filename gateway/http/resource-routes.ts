@@ -8,11 +8,12 @@ import {
   resourceType,
   resourceValues,
   saved,
+  type ResourceType,
 } from '#contract/resources';
 import type { Resources } from '../config/resources/resources.ts';
 import { GatewayError } from '../errors.ts';
 import { requesterOf } from './access.ts';
-import { revisionIn } from './if-match.ts';
+import { changedSince, revisionIn } from './if-match.ts';
 import { importRoute } from './import-route.ts';
 import { checked } from './resource-file.ts';
 import type { GatewayApp } from './zod-provider.ts';
@@ -98,6 +99,7 @@ function putRoute(app: GatewayApp, resources: Resources): void {
       resources.requireEditable();
       const { value } = checked(z.strictObject({ value: resourceValues[type] }), request.body);
       const by = { author: requesterOf(request).userName, expected: revisionIn(request) };
+      checkPresent(resources, { type, name }, by.expected);
       const answer = await resources.put(type, name, value, by);
       void reply.header('etag', `"${answer.revision}"`);
       return answer;
@@ -123,9 +125,22 @@ function deleteRoute(app: GatewayApp, resources: Resources): void {
       const expected = revisionIn(request);
       if (expected === null) throw new GatewayError('preconditionRequired');
       const { type, name } = request.params;
+      resources.get(type, name);
+      checkPresent(resources, { type, name }, expected);
       return resources.remove(type, name, { author: requesterOf(request).userName, expected });
     },
   );
+}
+
+/** Says which revision there is. What changes between this and the save is refused there. */
+function checkPresent(
+  resources: Resources,
+  { type, name }: { type: ResourceType; name: string },
+  expected: number | 'any' | null,
+): void {
+  const present = resources.revision(type, name);
+  if (typeof expected === 'number' && expected !== present)
+    throw changedSince(present === null ? null : String(present));
 }
 
 function exportRoute(app: GatewayApp, resources: Resources): void {

@@ -51,6 +51,11 @@ export class Resources {
     return resourceOf(row);
   }
 
+  /** `null`: there is none. */
+  revision(type: ResourceType, name: string): number | null {
+    return this.#parts.store.get(type, name)?.revision ?? null;
+  }
+
   /** Creates it (`expected` is null) or changes it. Throws `notEditableHere` and what `ConfigStore.write` throws. */
   put(type: ResourceType, name: string, value: unknown, by: { author: string; expected: Change['expected'] }) {
     const provider = providerOfType[type];
