@@ -11,9 +11,16 @@ import { showNotice } from './notice.ts';
 const { pair, nodes: listed } = document.currentScript?.dataset ?? {};
 const browser = realBrowser();
 const arrival = takeArrival(browser);
+/** A page that has the tag twice asks and moves once. */
+const loaded = Symbol.for('understudy');
 const nodes = nodesIn(listed ?? '');
 
-if (pair !== undefined && nodes.length === 2) {
+const isFirst = !Reflect.has(window, loaded);
+Reflect.set(window, loaded, true);
+
+if (pair === undefined || nodes.length !== 2) {
+  console.warn('failover.js: this page does not follow. It needs data-pair, and two nodes in data-nodes.');
+} else if (isFirst) {
   followPage(
     {
       pairId: pair,
