@@ -1,11 +1,11 @@
 import { Component, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { ActionList } from '../../ui/action-list.ts';
 import type { ActionView } from './action-view.ts';
 
 /** What an administrator can do about the pair, named by direction; and what became of it. */
 @Component({
   selector: 'us-actions-panel',
-  imports: [MatButton],
+  imports: [ActionList],
   templateUrl: './actions-panel.html',
   styleUrl: './actions-panel.css',
 })

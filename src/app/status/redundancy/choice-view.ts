@@ -17,7 +17,7 @@ export function choiceViews(input: ActionsInput): ActionView[] {
   if (!isDiverged(input) || master === undefined || backup === undefined) return [];
   const node = [master, backup].find(({ nodeId }) => input.live[nodeId] !== undefined) ?? master;
   const view = (kind: DivergenceChoice, label: string, consequences: string[]): ActionView => ({
-    ...{ kind, id: kind, label, consequences, note: null },
+    ...{ kind, id: kind, label, consequences, note: consequences[0] ?? null },
     because: refusal(input, { node, other: node === master ? backup.name : master.name, action: kind }),
     askedIds: [node.nodeId],
     asked: kind === 'restoreMaster' ? backup.name : master.name,

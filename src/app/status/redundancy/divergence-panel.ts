@@ -1,12 +1,12 @@
 import { Component, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { ActionList } from '../../ui/action-list.ts';
 import { Icon } from '../../ui/icon.ts';
 import type { ActionView } from './action-view.ts';
 
 /** Two histories that do not fit together: which of them stays. */
 @Component({
   selector: 'us-divergence-panel',
-  imports: [Icon, MatButton],
+  imports: [ActionList, Icon],
   templateUrl: './divergence-panel.html',
   styleUrls: ['../../ui/panel.css', './divergence-panel.css'],
 })
