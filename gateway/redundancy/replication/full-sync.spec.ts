@@ -211,6 +211,26 @@ describe('A full synchronisation', () => {
     other.stop();
   });
 
+  it('[G3] restores a Master for as long as it moves, not only for as long as it may stand still', async () => {
+    await write(...many);
+    exchange(master, backup);
+    const other = new ReplicatingNode('Master', (name) => path(`other-${name}`));
+    await other.store.write([tagChange('Other', '1')], 'eve');
+    unlink(master, backup);
+    link(other, backup);
+    await keepFirst(other.store, () => Promise.resolve('kept'));
+    const done = other.replication.takeAll(1000);
+    for (let frames = 1; frames > 0;) {
+      frames = other.sent.length + backup.sent.length;
+      for (const frame of other.sent.splice(0)) backup.replication.take(frame);
+      for (const frame of backup.sent.splice(0, 1)) other.replication.take(frame);
+      jasmine.clock().tick(750);
+    }
+    expect(await done).toBeTrue();
+    expect(contentOf(other.store)).toEqual(contentOf(backup.store));
+    other.stop();
+  });
+
   it('[G3] is taken some seconds later where the disk had no room to put it in place', async () => {
     await fallBehind();
     const swap = spyOn(backup.store, 'swap').and.throwError('The disk is full');

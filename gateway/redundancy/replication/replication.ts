@@ -13,6 +13,7 @@ import { Sender } from './sender.ts';
 import type { Applied } from './sender-parts.ts';
 import { SoftRestart } from './soft-restart.ts';
 import type { ReplicationParts, SyncState } from './replication-parts.ts';
+import { whenItStops } from '../while-it-moves.ts';
 
 const confirmPeriodMs = 5000;
 
@@ -126,7 +127,7 @@ export class Replication {
     this.#parts.changed();
   }
 
-  /** A person chose that this node takes all of what the other one holds; true once it has it, in use or aside. */
+  /** A person chose that this node takes all of what the other one holds; true once it has it. Patience: at rest. */
   takeAll(patienceMs: number): Promise<boolean> {
     const { role, store, send } = this.#parts;
     const isMaster = role() === 'Master';
@@ -135,13 +136,13 @@ export class Replication {
     this.#reversed = isMaster;
     this.#receiver.allowReplacement();
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const endWatch = whenItStops({ moved: () => this.progress?.bytes, patienceMs: () => patienceMs }, () => {
         // Else the Backup would go on to send what nobody takes.
         if (isMaster) send({ type: 'failed', problem: 'It was not done in time' });
         this.#endReplacement(false);
-      }, patienceMs);
+      });
       this.#replaced = (done) => {
-        clearTimeout(timer);
+        endWatch();
         resolve(done);
       };
       send({ type: 'replaceMe' });
