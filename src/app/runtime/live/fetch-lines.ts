@@ -6,7 +6,8 @@ import type { Failure } from '../../gateways/failure.ts';
 
 /** What `fetch` is, as far as it is used; a spec hands in its own. */
 export const FETCH = new InjectionToken<(url: string, init: RequestInit) => Promise<Response>>('fetch', {
-  factory: () => (url, init) => fetch(url, init),
+  // Whole, without what the address of the page may hold before the host: with a password in it `fetch` refuses.
+  factory: () => (url, init) => fetch(new URL(url, window.location.origin), init),
 });
 
 /** Why lines stopped coming. */
