@@ -3,12 +3,19 @@ import { defineConfig } from '@playwright/test';
 
 const chromium = process.env['CHROME_BIN'] ?? '/usr/bin/chromium';
 
-/** Real gateways in real processes take turns: one worker, and a test that fails once has failed. */
+/** Stories that count milliseconds, load the processor, or live by quick pings: nothing else runs beside them. */
+const alone = /\/(actions|full-disk|initial-transfer|local-pair|page-switch.*|recipes|take-over)\.spec\.ts$/;
+
+/** Real gateways in real processes. A test that fails once has failed. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
   outputDir: '../test-results',
-  workers: 1,
+  projects: [
+    { name: 'alone', testMatch: alone, workers: 1 },
+    // Most of the time such a story waits for a page or a period.
+    { name: 'side by side', testMatch: '**/*.spec.ts', testIgnore: alone, workers: 2 },
+  ],
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,

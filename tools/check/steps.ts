@@ -23,7 +23,8 @@ export const steps: Step[] = [
   { name: 'build', run: build },
   { name: 'karma', needsChromium: true, run: () => specs('ng', ['test'], karmaCounts) },
   { name: 'jasmine', run: () => specs('jasmine', ['--config=tools/jasmine.json'], jasmineCounts) },
-  { name: 'e2e', needsChromium: true, run: endToEnd },
+  { name: 'e2e', needsChromium: true, run: () => endToEnd('side by side') },
+  { name: 'e2e alone', needsChromium: true, run: () => endToEnd('alone') },
 ];
 
 async function command(name: string, args: string[]): Promise<StepResult> {
@@ -44,7 +45,8 @@ async function build(): Promise<StepResult> {
   return { ...none, ok: (await initialTransferFits()) && (await libraryFits()) && !warned };
 }
 
-async function endToEnd(): Promise<StepResult> {
+/** `project`: of Playwright's configuration. */
+async function endToEnd(project: string): Promise<StepResult> {
   if (!consoleIsCurrent()) await buildConsole();
-  return specs('playwright', ['test', '--config', 'e2e/playwright.config.ts'], playwrightCounts);
+  return specs('playwright', ['test', '--config', 'e2e/playwright.config.ts', '--project', project], playwrightCounts);
 }
