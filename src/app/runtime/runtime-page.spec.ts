@@ -73,6 +73,21 @@ describe("An operator's page", () => {
     expect(await page.text()).toContain('No alarm when last heard');
   });
 
+  for (const [who, typed] of [
+    ['anna', '61,5'],
+    ['bert', ''],
+  ] as const) {
+    it(`[P1] has ${typed === '' ? 'nothing' : 'what was typed'} for ${who} after anna's sign-in has run out`, async () => {
+      const { page, live, signInAgain } = await shown();
+      await page.type('Setpoint', '61,5');
+      const again = await signInAgain(who);
+      await until(() => live.asked.length === 2);
+      live.say(pageLine({ tags: [setpoint] }));
+      await until(() => document.querySelector('us-tag-tile input') !== null);
+      expect(await again.typed('Setpoint')).toBe(typed);
+    });
+  }
+
   it('[P1] does not call a page quiet on which nothing is watched', async () => {
     const { live, page, text } = await openPage();
     await until(() => live.asked.length === 1);

@@ -57,7 +57,24 @@ export async function openPage({ role = 'operator', brought }: { role?: UserRole
   TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session: someSession({ role }), received }));
   const fixture = TestBed.createComponent(RuntimePage);
   const page = await TestbedHarnessEnvironment.harnessForFixture(fixture, RuntimePageHarness);
-  return { time, edge, live, beats, open, page, text: () => (fixture.nativeElement as HTMLElement).textContent };
+  /** The sign-in runs out, and somebody signs in. */
+  const signInAgain = async (userName: string) => {
+    fixture.destroy();
+    const store = TestBed.inject(Store);
+    store.dispatch(sessionEvents.sessionEnded());
+    store.dispatch(sessionEvents.signInAnswered({ session: someSession({ role, userName }), received }));
+    return TestbedHarnessEnvironment.harnessForFixture(TestBed.createComponent(RuntimePage), RuntimePageHarness);
+  };
+  return {
+    signInAgain,
+    time,
+    edge,
+    live,
+    beats,
+    open,
+    page,
+    text: () => (fixture.nativeElement as HTMLElement).textContent,
+  };
 }
 
 function fakeAddress(brought: unknown): Partial<PageAddress> {

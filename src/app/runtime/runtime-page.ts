@@ -1,5 +1,5 @@
 import { NgComponentOutlet } from '@angular/common';
-import { Component, computed, DOCUMENT, effect, inject, untracked } from '@angular/core';
+import { Component, computed, DestroyRef, DOCUMENT, effect, inject, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, RouterLink } from '@angular/router';
 import { map, scan, startWith, switchMap, tap } from 'rxjs';
@@ -11,6 +11,7 @@ import { selected } from '../gateways/watched.ts';
 import { Icon } from '../ui/icon.ts';
 import { AlarmList } from './alarm-list.ts';
 import { alarmsToShow, alarmView } from './alarm-view.ts';
+import { DraftsOfLast } from './drafts/drafts-of-last.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { alarmKey, Operate, tagKey } from './drafts/operate.ts';
 import { LiveConnection } from './live/live-connection.ts';
@@ -58,6 +59,7 @@ export class RuntimePage {
   });
 
   constructor() {
+    this.keepDrafts();
     inject(PageSwitch).start(() => this.live().served?.nodeId ?? null);
     effect(() => {
       const live = this.live();
@@ -88,6 +90,15 @@ export class RuntimePage {
 
   protected acknowledge({ alarm, comment }: { alarm: RuntimeAlarm; comment: string }): void {
     void this.operate.acknowledge(alarm, comment, this.nodeName());
+  }
+
+  /** A page of a wall is open for longer than a sign-in lasts. */
+  private keepDrafts(): void {
+    const userName = this.session()?.userName;
+    if (userName === undefined) return;
+    const last = inject(DraftsOfLast);
+    this.drafts.bringBack(last.takeFor(userName), 'the sign-in ended');
+    inject(DestroyRef).onDestroy(() => last.leave(userName, this.drafts.values()));
   }
 
   private nodeName(): string {

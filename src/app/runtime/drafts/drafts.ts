@@ -49,9 +49,9 @@ export class Drafts {
     this.said.update((said) => without(said, key));
   }
 
-  /** From before a move: what was sent had no answer. */
-  bringBack(brought: DraftsOf): void {
-    const note = 'Not done: no answer came before this page moved.';
+  /** From before a move, or before a sign-in ran out: what was sent had no answer. */
+  bringBack(brought: DraftsOf, before = 'this page moved'): void {
+    const note = `Not done: no answer came before ${before}.`;
     const entries = Object.entries(brought).map(([key, each]): [string, Draft] => [
       key,
       each.state === 'sent' ? { text: each.text, state: 'refused', note } : each,
