@@ -11,8 +11,8 @@ import { sameValue } from '../../gateways/same-value.ts';
 import { SCHEDULER, VISIBLE } from '../../gateways/time.ts';
 import { backupsView, type BackupRow, type BackupsView } from './divergence-view.ts';
 
-/** They change only when an administrator replaces something. */
-const periodMs = 10_000;
+/** They change only when an administrator replaces something; if it was here, they are asked for at once. */
+const periodMs = 60_000;
 
 export interface BackupsWatch {
   view: Signal<BackupsView>;
