@@ -103,8 +103,10 @@ function hasJustLostItsPeer({ status: { understudy, peerConnected } }: LiveNode)
   return understudy.clock.at - lostAt <= understudy.budget.budgetMs + understudy.budget.pingRateMs;
 }
 
+/** What the work has taken away comes first: that a node is gone is more than that nobody would take over. */
 function maintenance(scene: Scene): Reason[] {
-  return scene.live.flatMap((node) => inMaintenance(scene, node, 'maintenance'));
+  const found = scene.live.flatMap((node) => inMaintenance(scene, node, 'maintenance'));
+  return found.length === 0 ? [] : [...runningAlone(scene), ...found];
 }
 
 function inMaintenance(scene: Scene, node: LiveNode, code: ReasonCode): Reason[] {

@@ -1,5 +1,5 @@
 import { backupStatus, exampleAt, masterStatus, peerFacts, plainStatus } from './status.testing.ts';
-import { alone, seen, tell, unlinked, type Story } from './verdict.testing.ts';
+import { alone, lostPeer, seen, tell, unlinked, type Story } from './verdict.testing.ts';
 
 const stories: Story[] = [
   {
@@ -10,6 +10,20 @@ const stories: Story[] = [
     ],
     code: 'maintenance',
     reasons: ['maintenance'],
+  },
+  {
+    name: 'a node is gone during maintenance, which says less than that',
+    nodes: [
+      seen(
+        backupStatus({
+          ...unlinked,
+          activityLevel: 'Active',
+          understudy: { peer: lostPeer, maintenance: { untilAt: exampleAt + 60_000, reason: 'update' } },
+        }),
+      ),
+    ],
+    code: 'maintenance',
+    reasons: ['lost.refused', 'maintenance'],
   },
   {
     name: 'maintenance keeps the standby from taking over, and nobody is active',

@@ -47,6 +47,20 @@ test('[S1] [S3] the console goes on when the node that served it dies, and the M
   expect(pair.backup.output.join('\n')).toContain('The handover is done');
 });
 
+test('[S3] whatever part of the page is gone to, the verdict stays in sight', async ({ pair, page }) => {
+  const console = new ConsolePage(page);
+  await console.open(pair.master);
+  await console.signIn(pair);
+  await expect(console.verdict).toContainText('Protected');
+  const parts = page.getByRole('navigation', { name: 'On this page' }).getByRole('button');
+  await expect(parts.first()).toBeVisible();
+  for (const part of await parts.all()) {
+    await part.click();
+    await expect(console.badge).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight)).toBe(true);
+  }
+});
+
 test('[S4] a handover by hand stays until it is handed back', async ({ pair, page }) => {
   const console = new ConsolePage(page);
   await console.open(pair.master);
