@@ -90,6 +90,14 @@ describe('The providers panel', () => {
     ]);
   });
 
+  it('[S7] says that more was changed than is kept, so that the other node gets everything anew', async () => {
+    const outgrown = someProvider({ ...sends, pending: 620, pendingLimit: 200_000, fullSyncNeeded: true });
+    const panel = await show({ a: [outgrown], aSeesB: false });
+    expect(await panel.saidOf(aSends)).toEqual([
+      'B is away: updates pile up here until it is back. More was changed than the 200 kB that are kept: B gets everything anew when it is back.',
+    ]);
+  });
+
   it('[S7] does not guess how long a backlog takes of which nothing was dispatched yet', async () => {
     const panel = await show({ a: [someProvider({ ...sends, pending: 3 })] });
     expect((await panel.row(aSends, tags))['Time Needed']).toBe('unknown');

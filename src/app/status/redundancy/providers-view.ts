@@ -80,7 +80,9 @@ function nodeProviders(node: PairNode, other: string, state: GatewaysState, aske
   const away = state.nodes[nodeId]?.statement?.status.peerConnected === false && live ? other : null;
   const skewMs = Math.round((clockOffsetMs(state, nodeId) ?? 0) / clockStepMs) * clockStepMs;
   const { items } = heard.value;
-  const since = `${momentInWords(heard.receivedAt, now)} (${ageInWords(now - heard.receivedAt)})`;
+  // It may have answered other questions while nobody looked here.
+  const answeredAt = Math.max(heard.receivedAt, lastAnswerAt(state, nodeId));
+  const since = `${momentInWords(answeredAt, now)} (${ageInWords(now - answeredAt)})`;
   return {
     nodeId,
     asOf: live ? null : `no answer since ${since}`,
@@ -88,6 +90,12 @@ function nodeProviders(node: PairNode, other: string, state: GatewaysState, aske
     tables: tables(items, name, other, { now, skewMs, live, away }),
     waiting: false,
   };
+}
+
+/** What the other node relays is no answer. */
+function lastAnswerAt({ nodes }: GatewaysState, nodeId: string): number {
+  const statement = nodes[nodeId]?.statement ?? null;
+  return statement === null || statement.relayedBy !== null ? 0 : statement.receivedAt;
 }
 
 /** Nothing is asked of a node that never said how it is. */
@@ -100,7 +108,11 @@ function unheard({ nodeId, name }: PairNode, { nodes }: GatewaysState): string {
 function limitOf(items: Provider[], away: string): string {
   const limits = items.flatMap(({ pendingLimit }) => (pendingLimit === undefined ? [] : [pendingLimit]));
   if (limits.length === 0) return '';
-  return ` Up to ${bytesInWords(Math.min(...limits))} of changes are kept; beyond that, ${away} gets everything anew.`;
+  const kept = bytesInWords(Math.min(...limits));
+  if (items.some(({ kind, fullSyncNeeded }) => kind === 'config' && fullSyncNeeded)) {
+    return ` More was changed than the ${kept} that are kept: ${away} gets everything anew when it is back.`;
+  }
+  return ` Up to ${kept} of changes are kept; beyond that, ${away} gets everything anew.`;
 }
 
 function tables(items: Provider[], name: string, other: string, context: ProviderContext): ProvidersTable[] {

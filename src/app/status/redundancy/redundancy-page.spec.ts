@@ -130,8 +130,18 @@ describe('Status > Redundancy', () => {
     const dialog = await press();
     expect(await dialog.getText()).toContain('A does not take back by itself after this.');
     await (await dialog.getHarness(MatButtonHarness.with({ text: 'Hand over to B' }))).click();
-    expect(edge.requests.at(-1)?.line).toBe(`POST ${api}/redundancy/gwaction/failover`);
+    expect(edge.requests.map(({ line }) => line)).toContain(`POST ${api}/redundancy/gwaction/failover`);
     expect(await page.outcome()).toContain('B took over from A');
+  });
+
+  it('[G3] asks at once, when something was done, for what was kept of a configuration', async () => {
+    const { edge, press } = await setup();
+    edge.answer(`POST ${api}/redundancy/gwaction/failover`, () => ({ body: { from: 'A', to: 'B', gapMs: 35 } }));
+    const dialog = await press();
+    const before = edge.requests.length;
+    await (await dialog.getHarness(MatButtonHarness.with({ text: 'Hand over to B' }))).click();
+    const since = edge.requests.slice(before).map(({ line }) => line);
+    expect(since).toContain(`GET ${b}${api}/redundancy/backups`);
   });
 
   it('[S4] no longer speaks of a handover once the other node has become active again', async () => {

@@ -1,7 +1,7 @@
 import { DOCUMENT, DestroyRef, inject, signal, type Signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { Store } from '@ngrx/store';
-import { combineLatest, distinctUntilChanged, map, scan, startWith, switchMap } from 'rxjs';
+import { combineLatest, distinctUntilChanged, map, scan, switchMap } from 'rxjs';
 import type { KeptBackups } from '#contract/divergence';
 import { BackupsApi } from '../../gateways/backups-api.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
@@ -27,9 +27,9 @@ export function watchBackups(changed: Signal<unknown>): BackupsWatch {
   const page = inject(DOCUMENT);
   const destroyed = inject(DestroyRef);
   const problem = signal<string | null>(null);
-  const visible = inject(VISIBLE);
-  const shown = toObservable(changed).pipe(switchMap(() => visible.pipe(startWith(false))));
-  const heard = pollPair((nodeId) => api.list(nodeId), { shown, periodMs }).pipe(
+  const asked = pollPair((nodeId) => api.list(nodeId), { shown: inject(VISIBLE), periodMs });
+  const heard = toObservable(changed).pipe(
+    switchMap(() => asked),
     scan(
       (all, { nodeId, answer }) => ({ ...all, [nodeId]: heardNow(all[nodeId], answer) }),
       {} as Readonly<Record<string, Heard<KeptBackups>>>,
