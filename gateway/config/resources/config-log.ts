@@ -85,6 +85,12 @@ export class ConfigLog {
     return this.#database.get('SELECT min(revision) AS number FROM log', numberRow)?.number ?? null;
   }
 
+  /** Whether whoever has everything up to the revision can go on with what is here. */
+  reachesBackTo(revision: number): boolean {
+    const oldest = this.oldest();
+    return oldest === null || oldest <= revision + 1;
+  }
+
   /** At least one row where there is one; else as many as fit. */
   rowsAfter(from: Position, head: Position, most: { rows: number; bytes: number }): RowsAfter {
     const late = from.lineage === head.lineage ? this.#tail.rowsAfter(from, most) : null;

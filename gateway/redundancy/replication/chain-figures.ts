@@ -46,6 +46,11 @@ export class ChainFigures {
     return this.#store.countsAfter(this.lastAcknowledged());
   }
 
+  /** More was written than the log holds: the Backup, which is away, needs everything anew. */
+  isOutgrown(): boolean {
+    return !this.#store.log.reachesBackTo(this.lastAcknowledged());
+  }
+
   /** Revision of this history that the Backup has acknowledged, in this process or before. */
   lastAcknowledged(): number {
     const kept = this.#statistics.acknowledged(subject);

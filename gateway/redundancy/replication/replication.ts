@@ -229,7 +229,8 @@ export class Replication {
   fullSyncNeeded(): boolean {
     const { role } = this.#parts;
     if (role() === 'Backup') return this.#receiver.wantsAll;
-    return this.#sender.phase === 'snapshot' || this.#sender.phase === 'diverged';
+    const { phase } = this.#sender;
+    return phase === 'snapshot' || phase === 'diverged' || (phase === 'unknown' && this.#figures.isOutgrown());
   }
 
   #failed(problem: string): void {

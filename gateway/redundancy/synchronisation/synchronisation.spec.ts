@@ -44,6 +44,21 @@ describe('What makes the two nodes hold the same', () => {
     expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
   });
 
+  it('[S7] knows as soon as more was written than the log holds that an absent Backup needs everything anew', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    await master.configuration.write([tagChange('Level', '1')], 'anna');
+    link(master, backup);
+    for (const { synchronisation } of [master, backup]) synchronisation.unlinked();
+    const needed = () => master.rowOf('tag-config-resource').fullSyncNeeded;
+    await master.configuration.write([tagChange('Level', '2')], 'anna');
+    expect(needed()).toBeFalse();
+    const long = JSON.stringify('x'.repeat(5000));
+    for (const name of ['A', 'B', 'C', 'D', 'E']) await master.configuration.write([tagChange(name, long)], 'anna');
+    expect(needed()).toBeTrue();
+    link(master, backup);
+    expect(needed()).toBeFalse();
+  });
+
   it('[S9] logs an error of the chain for each provider that it stops, and for no name that is no provider', () => {
     const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
     link(master, backup);
