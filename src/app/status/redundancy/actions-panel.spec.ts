@@ -55,6 +55,15 @@ describe('The actions', () => {
     });
   }
 
+  it('[S4] say for how long: what a handover waits for at most, and what a re-sync depends on', () => {
+    const said = (id: string) =>
+      actionViews(actionsInput())
+        .find((view) => view.id === id)
+        ?.consequences.join(' ');
+    expect(said('failover')).toContain('If B is not ready within 5 s, A goes on as the active node.');
+    expect(said('resync')).toContain('as long as the whole configuration takes to be sent');
+  });
+
   it('[S4] say of a node of an older version that it cannot do this', async () => {
     const shown = await show(ofA({ maintenance: undefined }));
     expect(shown.reason('maintenance')).toBe('A runs an older version that cannot do this.');

@@ -1,3 +1,5 @@
+import type { PairNode } from '../../gateways/pair-selectors.ts';
+import { spanInWords } from '../../ui/span.ts';
 import { refusal, sidesOf, unnamed, type ActionsInput, type ActionView } from './action-view.ts';
 
 /** The button that makes the other node active, named by its direction. */
@@ -15,14 +17,28 @@ export function handoverView(input: ActionsInput): ActionView {
     askedIds: [active.nodeId],
     asked: active.name,
     other: standby.name,
-    consequences: consequences(active.name, standby.name, back),
+    consequences: consequences(active.name, standby.name, { back, waitsMs: waitsMs(input, active) }),
   };
 }
 
-function consequences(from: string, to: string, back: boolean): string[] {
+/** The active node waits for half of its budget until the other one is ready; `null`: it has not said. */
+function waitsMs({ live }: ActionsInput, { nodeId }: PairNode): number | null {
+  const budget = live[nodeId]?.understudy?.budget;
+  return budget === undefined ? null : budget.budgetMs / 2;
+}
+
+interface How {
+  back: boolean;
+  waitsMs: number | null;
+}
+
+function consequences(from: string, to: string, { back, waitsMs }: How): string[] {
   return [
     `${to} becomes the active node, and ${from} stands by.`,
     `No data is lost: ${from} stops writing and sends ${to} the last changes; only then does ${to} start.`,
+    `Nobody is active for as long as these changes take. If ${to} is not ready ${
+      waitsMs === null ? 'in time' : `within ${spanInWords(waitsMs)}`
+    }, ${from} goes on as the active node.`,
     `Runtime pages move to ${to} by themselves. Whoever works on them is told.`,
     back
       ? `${to} is the Master: this is the normal state of the pair.`
