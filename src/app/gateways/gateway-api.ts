@@ -22,6 +22,7 @@ import {
 import type { Answer } from './failure.ts';
 import { GatewayClient } from './gateway-client.ts';
 import { nodeIdOf } from './gateways-state.ts';
+import { PageAddress } from './page-address.ts';
 
 const base = '/data/api/v1';
 const nothing = z.unknown();
@@ -31,6 +32,7 @@ const renewal = { method: 'POST', path: `${base}/session/ticket`, answer: ticket
 @Injectable({ providedIn: 'root' })
 export class GatewayApi {
   private readonly client = inject(GatewayClient);
+  private readonly pageAddress = inject(PageAddress);
 
   statusHere(): Observable<Answer<RedundancyStatus>> {
     return this.client.askHere({ path: `${base}/redundancy`, answer: redundancyStatus });
@@ -47,8 +49,10 @@ export class GatewayApi {
     return this.client.ask(nodeId, { path: `${base}/redundancy/peer`, answer: relayedStatus });
   }
 
+  /** With addresses of the scheme of this page, whichever the node was asked by: a browser asks no others. */
   directory(nodeId: string): Observable<Answer<RuntimeNodes>> {
-    return this.client.ask(nodeId, { path: `${base}/runtime/nodes`, answer: runtimeNodes });
+    const path = `${base}/runtime/nodes?scheme=${this.pageAddress.scheme()}`;
+    return this.client.ask(nodeId, { path, answer: runtimeNodes });
   }
 
   config(nodeId: string): Observable<Answer<RedundancyConfig>> {

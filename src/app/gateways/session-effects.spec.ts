@@ -134,7 +134,7 @@ function setup({ code = null }: { code?: string | null } = {}) {
   edge.answer(`GET ${api}/session`, () => ({ body: someSession() }));
   edge.answer(`POST ${api}/session/ticket`, renewed);
   edge.answer(`POST ${addressOfB}${api}/session/ticket`, renewed);
-  const address = { takeSignInCode: () => code, takeTicket: () => null, host: () => 'a:8088' };
+  const address = { takeSignInCode: () => code, takeTicket: () => null, host: () => 'a:8088', scheme: () => 'http' };
   TestBed.configureTestingModule({
     providers: [{ provide: PageAddress, useValue: address }, provideFakeEdge(edge, time)],
   });

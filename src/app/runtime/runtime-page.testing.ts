@@ -78,7 +78,13 @@ export async function openPage({ role = 'operator', brought }: { role?: UserRole
 }
 
 function fakeAddress(brought: unknown): Partial<PageAddress> {
-  return { takeSignInCode: () => null, takeTicket: () => null, takePage: () => brought, origin: () => 'http://a:8088' };
+  return {
+    takeSignInCode: () => null,
+    takeTicket: () => null,
+    takePage: () => brought,
+    origin: () => 'http://a:8088',
+    scheme: () => 'http',
+  };
 }
 
 function fakeBrowser(time: FakeTime, beats: Beats, open: (address: string) => void): Browser {
