@@ -93,7 +93,19 @@ export const zones: Zone[] = [
   {
     name: 'the shell',
     files: /^src\//,
-    may: [/^src\/app\/(shell\/|[^/]+$)/, ui, gateways, contract, schemas, angular, angularHttp, material, store, rxjs],
+    may: [
+      /^src\/app\/(shell\/|[^/]+$)/,
+      ui,
+      gateways,
+      contract,
+      schemas,
+      angular,
+      angularHttp,
+      material,
+      store,
+      rxjs,
+      /^failover\//,
+    ],
     mayLazily: [new RegExp(`^(${page}|src/app/runtime)/`)],
   },
 ];

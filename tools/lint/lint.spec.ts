@@ -19,6 +19,7 @@ describe('Lint', () => {
     ['src/app/status/redundancy/node-panel.ts', '#contract/roles'],
     ['src/app/shell/x.ts', '../gateways/time.ts'],
     ['src/app/runtime/x.ts', '../../../failover/page.ts'],
+    ['src/app/shell/x.ts', '../../../failover/page.ts'],
     ['src/app/runtime/x.ts', '@swimlane/ngx-charts'],
     ['e2e/x.spec.ts', '#contract/redundancy-status'],
     ['failover/x.spec.ts', 'fast-check'],

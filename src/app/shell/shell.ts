@@ -11,6 +11,7 @@ import { VERDICT } from '../gateways/verdict-now.ts';
 import { selected, watched } from '../gateways/watched.ts';
 import { Icon } from '../ui/icon.ts';
 import { AccountMenu } from './account-menu.ts';
+import { ConsoleSwitch } from './console-switch.ts';
 import { hereLine } from './here-line.ts';
 import { pageGroups } from './pages.ts';
 import { ThemeMenu } from './theme-menu.ts';
@@ -22,6 +23,7 @@ import { VerdictBadge } from './verdict-badge.ts';
   imports: [AccountMenu, Icon, RouterLink, RouterLinkActive, RouterOutlet, ThemeMenu, VerdictBadge],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
+  providers: [ConsoleSwitch],
 })
 export class Shell {
   private readonly store = inject(Store);
@@ -29,6 +31,7 @@ export class Shell {
   private readonly otherConsole = inject(OtherConsole);
   private readonly pair = selected(selectPair);
 
+  protected readonly consoleSwitch = inject(ConsoleSwitch);
   protected readonly pageGroups = pageGroups;
   protected readonly verdict = inject(VERDICT);
   protected readonly session = selected(sessionFeature.selectSession);

@@ -1,0 +1,44 @@
+import { hostname } from 'node:os';
+import { ConsolePage } from './support/console.ts';
+import { networkAddress } from './support/pair.ts';
+import { expect, test } from './support/test.ts';
+
+test('[P2] the console offers to go on at the other node when its own is dead, signed in, at the same place', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  const console = new ConsolePage(page);
+  await console.open(pair.master);
+  await console.signIn(pair);
+  await console.open(pair.master, '/diagnostics/logs?wall=2#end');
+  const offer = page.getByRole('button', { name: 'Go on at B' });
+  await expect(page.getByRole('heading', { name: 'Logs' })).toBeVisible();
+  await expect(offer).toHaveCount(0);
+  for (const host of ['localhost', '127.0.0.1', hostname(), networkAddress()]) {
+    consoleWatch.expectDown(pair.master.address.replace('localhost', host));
+  }
+  await pair.master.kill();
+  await expect(offer).toBeVisible();
+  expect(page.url()).toContain(`${pair.master.address}/diagnostics/logs`);
+
+  await offer.click();
+  await expect(page.getByRole('status').filter({ hasText: 'Moved from A to B' })).toContainText('A does not answer.');
+  const { pathname, search, hash, port } = new URL(page.url());
+  expect([port, pathname, search, hash]).toEqual([
+    String(pair.backup.options.httpPort),
+    '/diagnostics/logs',
+    '?wall=2',
+    '#end',
+  ]);
+  await expect(page.getByRole('heading', { name: 'Logs' })).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('You are here: B');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByText('Moved from A to B')).toHaveCount(0);
+
+  // A console looks at a standby on purpose: it stays though its first node takes back.
+  await pair.master.start();
+  await pair.protected(pair.master);
+  await expect(page.getByRole('banner')).toContainText('You are here: B · Backup · Warm');
+  await expect(page.getByRole('button', { name: 'Go on at' })).toHaveCount(0);
+});
