@@ -130,8 +130,8 @@ export class RedundancyPage {
   );
 
   constructor() {
-    // When it is needed, the node that it comes from may be dead.
-    idle.pipe(takeUntilDestroyed()).subscribe(() => void loadDialog());
+    // When it is needed, the node that it comes from may be dead; if it is dead already, it is asked for again then.
+    idle.pipe(takeUntilDestroyed()).subscribe(() => void loadDialog().catch(() => undefined));
   }
 
   protected openConsole(nodeId: string): void {
