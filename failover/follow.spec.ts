@@ -38,6 +38,14 @@ describe('A client that is no page', () => {
     expect(world.asked.filter(({ origin }) => origin === second).length).toBe(6);
   });
 
+  it('[P5] may be told addresses as they stand in an address bar', async () => {
+    const nodes = [nodeA, { ...nodeB, probes: ['http://B:8088/'] }];
+    const { world, switches } = connects('A', nodes);
+    world.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
+    await world.pass(1500);
+    expect(switches.map(({ address }) => address)).toEqual(['http://b:8088']);
+  });
+
   it('[P5] asks nobody any more once it is stopped', async () => {
     const { world, follower } = connects('A');
     await world.pass(1000);

@@ -32,11 +32,11 @@ function isAt(address: string | null, protocol: string, origin: string): boolean
   return address !== null && originOf(/^https?:/i.test(address) ? address : `${protocol}//${address}`) === origin;
 }
 
-/** Both nodes without the addresses that lead now to the one, now to the other. */
+/** Both nodes without the addresses that lead now to the one, now to the other; what is left are origins. */
 export function withoutShared(nodes: readonly FollowedNode[]): FollowedNode[] {
   return nodes.map((node) => {
     const others = nodes.filter((other) => other !== node).flatMap(({ probes }) => probes.map(originOf));
-    return { ...node, probes: node.probes.filter((probe) => !others.includes(originOf(probe))) };
+    return { ...node, probes: node.probes.map(originOf).filter((probe) => !others.includes(probe)) };
   });
 }
 

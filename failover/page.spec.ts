@@ -108,7 +108,7 @@ describe('A page that follows the active node', () => {
 
   it('[P2] never asks an address that both nodes have', async () => {
     const shared = 'http://both:8088';
-    const nodes = [nodeA, nodeB].map((node) => ({ ...node, probes: [`${shared}/`, ...node.probes] }));
+    const nodes = [nodeA, nodeB].map((node) => ({ ...node, probes: [shared, ...node.probes] }));
     const { browser, opened } = opens({ nodes });
     browser.servedBy.set(shared, () => 'B');
     browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
