@@ -2,28 +2,12 @@ import * as z from 'zod/mini';
 import { listOf } from './list.ts';
 import { queryNumber } from './query-number.ts';
 
-/** What a node sends to or takes from the other one, a subsystem at a time. */
-export const providerId = z.enum([
-  'projects',
-  'config-resource',
-  'tag-config-resource',
-  'security',
-  'modules',
-  'tag-values',
-  'alarm-state',
-  'audit',
-  'changeovers',
-  'events',
-]);
+/**
+ * A subsystem whose data is replicated, as `tag-values`. Which there are, the gateway lists: a console takes those of a
+ * newer version as they come.
+ */
+export const providerId = z.string().check(z.regex(/^[a-z][a-z0-9-]{0,39}$/));
 export type ProviderId = z.infer<typeof providerId>;
-
-/** Providers whose data is a map of keys that the active node writes. */
-export const runtimeProviderId = z.enum(['tag-values', 'alarm-state']);
-export type RuntimeProviderId = z.infer<typeof runtimeProviderId>;
-
-/** Providers whose data are records that either node writes. */
-export const sharedProviderId = z.enum(['audit', 'changeovers', 'events']);
-export type SharedProviderId = z.infer<typeof sharedProviderId>;
 
 /** `null` in a figure: not before the first time, shown as "never". */
 export const provider = z.object({

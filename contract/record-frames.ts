@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { sharedProviderId } from './providers.ts';
+import { providerId } from './providers.ts';
 
 const origin = z.string().check(z.minLength(1), z.maxLength(100));
 /** Of its origin, growing; above every one that the origin had seen, and not below its clock in microseconds. */
@@ -23,10 +23,10 @@ export type Heads = z.infer<typeof heads>;
 /** The frames by which records that either node writes reach the other one. */
 export const recordFrame = z.discriminatedUnion('type', [
   /** When the link opens: how far each origin's records are here. What is missing is sent, in order. */
-  z.object({ type: z.literal('have'), providers: z.array(z.object({ provider: sharedProviderId, heads })) }),
+  z.object({ type: z.literal('have'), providers: z.array(z.object({ provider: providerId, heads })) }),
   z.object({
     type: z.literal('records'),
-    provider: sharedProviderId,
+    provider: providerId,
     number: z.int(),
     records: z.array(sharedRecord).check(z.maxLength(500)),
     /** By the sender's clock, epoch ms. */
@@ -35,16 +35,16 @@ export const recordFrame = z.discriminatedUnion('type', [
   /** On disk. */
   z.object({
     type: z.literal('taken'),
-    provider: sharedProviderId,
+    provider: providerId,
     number: z.int(),
     pullMs: z.nullable(z.number()),
     applyMs: z.number(),
   }),
   /** Nothing of it was written. */
-  z.object({ type: z.literal('failed'), provider: sharedProviderId, number: z.int(), problem }),
+  z.object({ type: z.literal('failed'), provider: providerId, number: z.int(), problem }),
   /** While nothing is under way: whoever stands at the same heads must hold the same. */
-  z.object({ type: z.literal('digest'), provider: sharedProviderId, heads, count: z.int(), digest: z.int() }),
+  z.object({ type: z.literal('digest'), provider: providerId, heads, count: z.int(), digest: z.int() }),
   /** The digests differ: all that is held is asked for once more. */
-  z.object({ type: z.literal('again'), provider: sharedProviderId }),
+  z.object({ type: z.literal('again'), provider: providerId }),
 ]);
 export type RecordFrame = z.infer<typeof recordFrame>;

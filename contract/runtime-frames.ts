@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { epoch } from './epoch.ts';
-import { runtimeProviderId } from './providers.ts';
+import { providerId } from './providers.ts';
 
 /** Where a map of runtime state stands: the activation that wrote last, and how much was written. */
 export const runtimePosition = z.object({ epoch: z.nullable(epoch), sequence: z.int().check(z.nonnegative()) });
@@ -16,7 +16,7 @@ export function isFlatRows(value: unknown): value is FlatRows {
 }
 
 const flatRows = z.custom<FlatRows>(isFlatRows);
-const map = runtimeProviderId;
+const map = providerId;
 /** Of one attempt to bring the other node up to date; a new attempt has a greater one. */
 const run = z.int();
 const number = z.int();

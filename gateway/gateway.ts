@@ -96,7 +96,7 @@ export class Gateway {
     const records = { nodeId: () => this.#identity.nodeId, now: () => this.#clock.measured(), logger };
     this.#records = new RedundancyRecords(directory.file('redundancy.db'), records);
     this.#plant = this.#makePlant();
-    const runtimeLogger = logger('redundancy.provider.runtime');
+    const runtimeLogger = logger('redundancy.runtime');
     this.#runtimeFile = new RuntimeFile(directory.file('runtime-state'), this.runtime, runtimeLogger);
     this.#security = new SecurityAssembly(directory.file('security.db'), {
       identity: this.#identity,

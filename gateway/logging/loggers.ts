@@ -96,7 +96,7 @@ export class Logging {
 
   /** Whether what a provider logs below INFO from now on stands in the log of the node. Kept over restarts. */
   setMerge(name: string, isMerged: boolean): void {
-    if (providerOfLogger(name) === null) {
+    if (providerOfLogger(name) === null || !this.#loggers.has(name)) {
       const detail = `${plainLine(name, 40)} is no logger of a provider`;
       throw new GatewayError('badRequest', { errors: [{ pointer: '/name', detail }] });
     }

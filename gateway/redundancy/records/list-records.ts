@@ -1,4 +1,4 @@
-import type { SharedProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import * as z from 'zod/mini';
 import type { RecordStore } from './record-store.ts';
 
@@ -6,7 +6,7 @@ import type { RecordStore } from './record-store.ts';
 export type Condition = [sql: string, ...values: (string | number)[]];
 
 export interface RecordQuery {
-  provider: SharedProviderId;
+  provider: ProviderId;
   where: readonly Condition[];
   /** Newest first. `arrival`: as they came to this node; the others are the same on both nodes. */
   order: keyof typeof orders;

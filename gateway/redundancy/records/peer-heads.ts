@@ -1,4 +1,4 @@
-import type { SharedProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { Heads, SharedRecord } from '#contract/record-frames';
 import type { ProviderStatistics } from '../replication/provider-statistics.ts';
 import type { RecordStore } from './record-store.ts';
@@ -22,7 +22,7 @@ interface Line {
 export class PeerHeads {
   readonly #store: RecordStore;
   readonly #statistics: ProviderStatistics;
-  readonly #lines = new Map<SharedProviderId, Line>();
+  readonly #lines = new Map<ProviderId, Line>();
 
   constructor(store: RecordStore, statistics: ProviderStatistics) {
     this.#store = store;
@@ -35,7 +35,7 @@ export class PeerHeads {
   }
 
   /** The peer says where it stands. What is not named, it does not have. */
-  stands(provider: SharedProviderId, heads: Heads): void {
+  stands(provider: ProviderId, heads: Heads): void {
     const known = new Map(heads.map(({ origin, highest }) => [origin, highest]));
     for (const { origin } of this.#store.heads(provider)) this.#acknowledge(provider, origin, known.get(origin) ?? 0);
     const sent = new Map(known);
@@ -43,13 +43,13 @@ export class PeerHeads {
   }
 
   /** Everything is sent once more, whatever the peer sends meanwhile. */
-  repeat(provider: SharedProviderId): void {
+  repeat(provider: ProviderId): void {
     this.stands(provider, []);
     this.#line(provider).repeats = true;
   }
 
   /** What the peer sent, it holds, with all before: it sends in order. */
-  holds(provider: SharedProviderId, records: readonly SharedRecord[]): void {
+  holds(provider: ProviderId, records: readonly SharedRecord[]): void {
     const line = this.#line(provider);
     if (line.repeats) return;
     for (const { origin, sequence } of records) {
@@ -59,20 +59,20 @@ export class PeerHeads {
   }
 
   /** The origin with something to send, and after which of its records; `null`: everything is sent. */
-  next(provider: SharedProviderId): { origin: string; sequence: number } | null {
+  next(provider: ProviderId): { origin: string; sequence: number } | null {
     const { sent } = this.#line(provider);
     const behind = this.#store.heads(provider).find(({ origin, highest }) => highest > (sent.get(origin) ?? 0));
     return behind === undefined ? null : { origin: behind.origin, sequence: sent.get(behind.origin) ?? 0 };
   }
 
-  sent(provider: SharedProviderId, number: number, batch: Sent): void {
+  sent(provider: ProviderId, number: number, batch: Sent): void {
     const line = this.#line(provider);
     line.sent.set(batch.origin, batch.sequence);
     line.underWay.set(number, batch);
   }
 
   /** How many records the acknowledged batch had. */
-  taken(provider: SharedProviderId, number: number): number {
+  taken(provider: ProviderId, number: number): number {
     const { underWay } = this.#line(provider);
     const batch = underWay.get(number);
     if (batch === undefined) return 0;
@@ -83,7 +83,7 @@ export class PeerHeads {
   }
 
   /** What was sent and not acknowledged is sent again. */
-  refused(provider: SharedProviderId): void {
+  refused(provider: ProviderId): void {
     const heads = this.#store.heads(provider).map(({ origin }) => ({
       origin,
       highest: this.#acknowledged(provider, origin),
@@ -91,21 +91,21 @@ export class PeerHeads {
     this.stands(provider, heads);
   }
 
-  isSettled(provider: SharedProviderId): boolean {
+  isSettled(provider: ProviderId): boolean {
     const line = this.#line(provider);
     if (line.underWay.size > 0 || this.next(provider) !== null) return false;
     line.repeats = false;
     return true;
   }
 
-  pending(provider: SharedProviderId): number {
+  pending(provider: ProviderId): number {
     return this.#store
       .heads(provider)
       .map(({ origin }) => this.#store.countAfter(provider, origin, this.#acknowledged(provider, origin)))
       .reduce((sum, count) => sum + count, 0);
   }
 
-  #line(provider: SharedProviderId): Line {
+  #line(provider: ProviderId): Line {
     const known = this.#lines.get(provider);
     if (known !== undefined) return known;
     const line: Line = { repeats: false, sent: new Map(), underWay: new Map() };
@@ -113,11 +113,11 @@ export class PeerHeads {
     return line;
   }
 
-  #acknowledged(provider: SharedProviderId, origin: string): number {
+  #acknowledged(provider: ProviderId, origin: string): number {
     return Number(this.#statistics.acknowledged(`${provider} ${origin}`) ?? 0);
   }
 
-  #acknowledge(provider: SharedProviderId, origin: string, sequence: number): void {
+  #acknowledge(provider: ProviderId, origin: string, sequence: number): void {
     this.#statistics.acknowledge(`${provider} ${origin}`, String(sequence));
   }
 }

@@ -1,4 +1,4 @@
-import type { SharedProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { RecordFrame, SharedRecord } from '#contract/record-frames';
 import type { NewEvent } from './event-store.ts';
 import { BulkWindow } from '../replication/bulk-window.ts';
@@ -41,9 +41,9 @@ export class RecordExchange {
   #due = false;
   #number = 0;
   /** Nothing more is sent of these until the next confirmation: the peer could not write. */
-  readonly #held = new Set<SharedProviderId>();
+  readonly #held = new Set<ProviderId>();
   /** Asked for once more on this link. */
-  readonly #repeated = new Set<SharedProviderId>();
+  readonly #repeated = new Set<ProviderId>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: ExchangeParts) {
@@ -83,7 +83,8 @@ export class RecordExchange {
   }
 
   take(frame: RecordFrame): void {
-    if (!this.#linked) return;
+    // What only a newer version has is not kept here.
+    if (!this.#linked || ('provider' in frame && !sharedProviders.includes(frame.provider))) return;
     switch (frame.type) {
       case 'have':
         for (const { provider, heads } of frame.providers) this.#peer.stands(provider, heads);
@@ -103,7 +104,7 @@ export class RecordExchange {
   }
 
   /** Records that the other node has not acknowledged. */
-  pending(): Partial<Record<SharedProviderId, number>> {
+  pending(): Partial<Record<ProviderId, number>> {
     return Object.fromEntries(sharedProviders.map((provider) => [provider, this.#peer.pending(provider)]));
   }
 
@@ -140,7 +141,7 @@ export class RecordExchange {
   }
 
   /** False: there is nothing more to send. */
-  #sendBatch(provider: SharedProviderId): boolean {
+  #sendBatch(provider: ProviderId): boolean {
     const { store, send, now } = this.#parts;
     const next = this.#peer.next(provider);
     if (next === null) return false;
@@ -218,7 +219,7 @@ function fitting(records: SharedRecord[]): SharedRecord[] {
   return end < 0 ? records : records.slice(0, end);
 }
 
-function keyOf(provider: SharedProviderId, number: number): string {
+function keyOf(provider: ProviderId, number: number): string {
   return `${provider} ${number}`;
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { SharedProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import { type Heads, type SharedRecord, sharedRecord } from '#contract/record-frames';
 import * as z from 'zod/mini';
 import type { Database } from '../../config/disk/database.ts';
+import { providerList } from '../replication/provider-list.ts';
 
 export interface RecordStoreParts {
   database: Database;
@@ -10,7 +11,7 @@ export interface RecordStoreParts {
   /** Epoch ms. */
   now: () => number;
   /** How many of each are kept; the oldest go first. */
-  most?: Partial<Record<SharedProviderId, number>>;
+  most?: Partial<Record<ProviderId, number>>;
 }
 
 /** What a provider holds: how many records, and the sum of their hashes. */
@@ -23,9 +24,13 @@ interface Held extends Holding {
   heads: Map<string, number>;
 }
 
+const mostByDefault = new Map(
+  providerList.flatMap(({ id, by, most }) => (by === 'records' && most !== undefined ? [[id, most] as const] : [])),
+);
 /** The rarest first: ten thousand events do not keep a changeover waiting. */
-export const sharedProviders: readonly SharedProviderId[] = ['changeovers', 'audit', 'events'];
-const mostByDefault: Record<SharedProviderId, number> = { audit: 10_000, changeovers: 1000, events: 10_000 };
+export const sharedProviders: readonly ProviderId[] = [...mostByDefault]
+  .sort(([, one], [, other]) => one - other)
+  .map(([id]) => id);
 /** Room for ten thousand hashes of 40 bits in one sum. */
 const modulus = 2 ** 48;
 const headRow = z.object({ provider: z.string(), origin: z.string(), highest: z.int() });
@@ -40,8 +45,8 @@ const countRow = z.object({ count: z.int() });
  */
 export class RecordStore {
   readonly #parts: RecordStoreParts;
-  readonly #held = new Map<SharedProviderId, Held>();
-  readonly #listeners: ((provider: SharedProviderId) => void)[] = [];
+  readonly #held = new Map<ProviderId, Held>();
+  readonly #listeners: ((provider: ProviderId) => void)[] = [];
 
   constructor(parts: RecordStoreParts) {
     this.#parts = parts;
@@ -67,7 +72,7 @@ export class RecordStore {
     for (const provider of sharedProviders) this.#held.set(provider, this.#read(provider));
   }
 
-  onAdd(listener: (provider: SharedProviderId) => void): void {
+  onAdd(listener: (provider: ProviderId) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -77,7 +82,7 @@ export class RecordStore {
   }
 
   /** Written here, now. Throws what the disk throws. */
-  add(provider: SharedProviderId, value: unknown, at = this.#parts.now()): void {
+  add(provider: ProviderId, value: unknown, at = this.#parts.now()): void {
     const highest = Math.max(0, ...this.#of(provider).heads.values());
     const sequence = Math.max(highest + 1, Math.floor(this.#parts.now() * 1000));
     this.take(provider, [{ origin: this.#parts.nodeId(), sequence, at, value: JSON.stringify(value) }]);
@@ -85,7 +90,7 @@ export class RecordStore {
   }
 
   /** All or nothing; what is known already changes nothing. On disk when it returns. */
-  take(provider: SharedProviderId, records: readonly SharedRecord[]): void {
+  take(provider: ProviderId, records: readonly SharedRecord[]): void {
     const before = this.#of(provider);
     const held: Held = { ...before, heads: new Map(before.heads) };
     this.#parts.database.transaction(() => {
@@ -95,33 +100,33 @@ export class RecordStore {
     this.#held.set(provider, held);
   }
 
-  heads(provider: SharedProviderId): Heads {
+  heads(provider: ProviderId): Heads {
     return [...this.#of(provider).heads].map(([origin, highest]) => ({ origin, highest }));
   }
 
-  holding(provider: SharedProviderId): Holding {
+  holding(provider: ProviderId): Holding {
     const { count, digest } = this.#of(provider);
     return { count, digest };
   }
 
   /** In order. */
-  after(provider: SharedProviderId, origin: string, sequence: number, limit: number): SharedRecord[] {
+  after(provider: ProviderId, origin: string, sequence: number, limit: number): SharedRecord[] {
     const sql = `SELECT origin, sequence, at, value FROM records
       WHERE provider = ? AND origin = ? AND sequence > ? ORDER BY sequence LIMIT ?`;
     return this.#parts.database.all(sql, sharedRecord, provider, origin, sequence, limit);
   }
 
-  countAfter(provider: SharedProviderId, origin: string, sequence: number): number {
+  countAfter(provider: ProviderId, origin: string, sequence: number): number {
     const sql = 'SELECT count(*) AS count FROM records WHERE provider = ? AND origin = ? AND sequence > ?';
     return this.#parts.database.get(sql, countRow, provider, origin, sequence)?.count ?? 0;
   }
 
-  #of(provider: SharedProviderId): Held {
+  #of(provider: ProviderId): Held {
     if (this.#held.size === 0) this.#open();
     return this.#held.get(provider) ?? { heads: new Map(), count: 0, digest: 0 };
   }
 
-  #read(provider: SharedProviderId): Held {
+  #read(provider: ProviderId): Held {
     const { database } = this.#parts;
     const heads = database.all('SELECT * FROM heads WHERE provider = ?', headRow, provider);
     const sum = 'SELECT provider, count(*) AS count, sum(hash) AS hash FROM records';
@@ -130,7 +135,7 @@ export class RecordStore {
     return { heads: new Map(heads.map((each) => [each.origin, each.highest])), count, digest: hash % modulus };
   }
 
-  #insert(provider: SharedProviderId, record: SharedRecord, held: Held): void {
+  #insert(provider: ProviderId, record: SharedRecord, held: Held): void {
     const { database } = this.#parts;
     const { origin, sequence, at, value } = record;
     const hash = hashOf(record);
@@ -146,8 +151,8 @@ export class RecordStore {
     database.run('INSERT OR REPLACE INTO heads VALUES (?, ?, ?)', provider, origin, sequence);
   }
 
-  #trim(provider: SharedProviderId, held: Held): void {
-    const surplus = held.count - (this.#parts.most?.[provider] ?? mostByDefault[provider]);
+  #trim(provider: ProviderId, held: Held): void {
+    const surplus = held.count - (this.#parts.most?.[provider] ?? mostByDefault.get(provider) ?? Infinity);
     if (surplus <= 0) return;
     const oldest = 'SELECT id FROM records WHERE provider = ? ORDER BY sequence, origin LIMIT ?';
     const sql = `DELETE FROM records WHERE id IN (${oldest}) RETURNING hash`;

@@ -20,6 +20,8 @@ export interface ProviderDefinition {
    * `records`: what either node writes down, united on both.
    */
   by: 'chain' | 'whole' | 'runtime' | 'records';
+  /** Of `records`: how many are kept; the oldest go first. */
+  most?: number;
 }
 
 /** Everything that is replicated. A new provider is a file and a line here. */

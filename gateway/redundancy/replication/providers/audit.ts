@@ -1,3 +1,3 @@
 import type { ProviderDefinition } from '../provider-list.ts';
 
-export const audit: ProviderDefinition = { id: 'audit', name: 'Audit', kind: 'shared', by: 'records' };
+export const audit: ProviderDefinition = { id: 'audit', name: 'Audit', kind: 'shared', by: 'records', most: 10_000 };

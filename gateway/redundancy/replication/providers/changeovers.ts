@@ -5,4 +5,5 @@ export const changeovers: ProviderDefinition = {
   name: 'Changeovers',
   kind: 'shared',
   by: 'records',
+  most: 1000,
 };

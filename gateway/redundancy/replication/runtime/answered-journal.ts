@@ -1,4 +1,4 @@
-import type { RuntimeProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import { type AnsweredWrite, answeredWrite } from '#contract/runtime-frames';
 import * as z from 'zod/mini';
 import { textIn } from './text-in.ts';
@@ -35,13 +35,13 @@ export class AnsweredJournal {
   }
 
   /** The other node holds everything of a map until this sequence. */
-  held(map: RuntimeProviderId, sequence: number): void {
+  held(map: ProviderId, sequence: number): void {
     if (this.#entries.length === 0) return;
     this.#keep(this.#entries.filter((entry) => entry.map !== map || entry.sequence > sequence));
   }
 
   /** Ends with the data of a map that is given up: what the new data does not have all the same. */
-  lost(map: RuntimeProviderId, valueOf: (key: string) => unknown): AnsweredWrite[] {
+  lost(map: ProviderId, valueOf: (key: string) => unknown): AnsweredWrite[] {
     const mine = this.#entries.filter((entry) => entry.map === map);
     this.#keep(this.#entries.filter((entry) => entry.map !== map));
     return mine

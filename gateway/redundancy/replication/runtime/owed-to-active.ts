@@ -1,4 +1,4 @@
-import type { RuntimeProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { Receipt, RuntimeFrame } from '#contract/runtime-frames';
 import type { NewEvent } from '../../records/event-store.ts';
 import type { ReceiptStore } from './receipt-store.ts';
@@ -21,7 +21,7 @@ export interface OwedParts {
 }
 
 interface OwedRows {
-  map: RuntimeProviderId;
+  map: ProviderId;
   rows: unknown[];
 }
 

@@ -1,22 +1,22 @@
-import type { RuntimeProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { Receipt } from '#contract/runtime-frames';
 import type { NewEvent } from '../../records/event-store.ts';
 
 /** What is written down of runtime state. */
 export const runtimeEvents = {
-  fullSync: (provider: RuntimeProviderId, because: string): NewEvent => ({
+  fullSync: (provider: ProviderId, because: string): NewEvent => ({
     severity: 'info',
     reasonCode: 'runtimeFullSync',
     reason: `Everything is sent to the other node again: ${because}`,
     provider,
   }),
-  differs: (provider: RuntimeProviderId): NewEvent => ({
+  differs: (provider: ProviderId): NewEvent => ({
     severity: 'error',
     reasonCode: 'digestMismatch',
     reason: 'After a transfer the two nodes did not hold the same. Everything is asked for again',
     provider,
   }),
-  refused: (provider: RuntimeProviderId, problem: string): NewEvent => ({
+  refused: (provider: ProviderId, problem: string): NewEvent => ({
     severity: 'error',
     reasonCode: 'runtimeRefused',
     reason: `What the other node sent was refused, and nothing of it was taken: ${problem}`,

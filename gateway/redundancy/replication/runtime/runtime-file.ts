@@ -1,7 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { compareEpochs, type Epoch } from '#contract/epoch';
 import { type FlatRows, isFlatRows, type RuntimePosition, runtimePosition } from '#contract/runtime-frames';
-import { runtimeProviderId } from '#contract/providers';
+import { providerId } from '#contract/providers';
 import * as z from 'zod/mini';
 import { readIfThere } from '../../../config/disk/durable-file.ts';
 import type { Logger } from '../../../logging/logger.ts';
@@ -12,7 +12,7 @@ import type { RuntimeState } from './runtime-state.ts';
 
 /** A line of the file: a map begins; some of its rows; it is complete, no row is newer than `at`; the end. */
 const line = z.union([
-  z.strictObject({ map: runtimeProviderId, position: runtimePosition }),
+  z.strictObject({ map: providerId, position: runtimePosition }),
   z.strictObject({ rows: z.custom<FlatRows>(isFlatRows) }),
   z.strictObject({ at: z.int() }),
   z.strictObject({ journal: z.array(journalEntry) }),

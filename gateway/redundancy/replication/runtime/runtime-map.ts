@@ -1,5 +1,5 @@
 import type { Epoch } from '#contract/epoch';
-import type { RuntimeProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { RuntimePosition } from '#contract/runtime-frames';
 import { isSamePosition } from './runtime-position.ts';
 import { Staging } from './staging.ts';
@@ -35,7 +35,7 @@ const mostBases = 16;
  * Values are JSON, and are never changed in place.
  */
 export class RuntimeMap<T> {
-  readonly id: RuntimeProviderId;
+  readonly id: ProviderId;
   readonly options: RuntimeMapOptions<T>;
   readonly #listeners = new Set<(keys: readonly string[]) => void>();
   readonly #tombstones = new Tombstones<T>();
@@ -53,7 +53,7 @@ export class RuntimeMap<T> {
   /** False: a standby writes nothing, whoever asks it to. */
   writable = true;
 
-  constructor(id: RuntimeProviderId, options: RuntimeMapOptions<T> = {}) {
+  constructor(id: ProviderId, options: RuntimeMapOptions<T> = {}) {
     this.id = id;
     this.options = options;
   }

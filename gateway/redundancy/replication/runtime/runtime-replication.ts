@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Epoch } from '#contract/epoch';
-import type { ProviderId, RuntimeProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { RuntimeFrame, RuntimePosition, RuntimePositions } from '#contract/runtime-frames';
 import type { NewEvent } from '../../records/event-store.ts';
 import type { ProviderStatistics } from '../provider-statistics.ts';
@@ -163,7 +163,7 @@ export class RuntimeReplication {
   }
 
   /** By provider. */
-  pending(): Partial<Record<RuntimeProviderId, number>> {
+  pending(): Partial<Record<ProviderId, number>> {
     this.#count();
     if (!this.#parts.active().own) return {};
     return Object.fromEntries(this.#channels.map((channel) => [channel.map.id, channel.pending]));
@@ -211,7 +211,7 @@ export class RuntimeReplication {
     this.#parts.changed();
   }
 
-  #failed(id: RuntimeProviderId, problem: string): void {
+  #failed(id: ProviderId, problem: string): void {
     const { statistics, event } = this.#parts;
     if (statistics.pullFacts(id).lastError !== problem) event(runtimeEvents.refused(id, problem));
     statistics.failed([id], problem);
@@ -252,11 +252,11 @@ export class RuntimeReplication {
     return { linked: this.#linked, ...this.#parts.active() };
   }
 
-  #channel(id: RuntimeProviderId): MapChannel | null {
+  #channel(id: ProviderId): MapChannel | null {
     return this.#channels.find(({ map }) => map.id === id) ?? null;
   }
 }
 
-function positionIn(positions: RuntimePositions, id: RuntimeProviderId): RuntimePosition | null {
+function positionIn(positions: RuntimePositions, id: ProviderId): RuntimePosition | null {
   return positions.find(({ map }) => map === id)?.position ?? null;
 }

@@ -1,4 +1,4 @@
-import type { RuntimeProviderId } from '#contract/providers';
+import type { ProviderId } from '#contract/providers';
 import type { AnsweredWrite } from '#contract/runtime-frames';
 import { AnsweredJournal } from './answered-journal.ts';
 import type { RuntimeMap } from './runtime-map.ts';
@@ -12,7 +12,7 @@ export class RuntimeState {
     this.maps = maps;
   }
 
-  map(id: RuntimeProviderId): RuntimeMap<unknown> | null {
+  map(id: ProviderId): RuntimeMap<unknown> | null {
     return this.maps.find((map) => map.id === id) ?? null;
   }
 

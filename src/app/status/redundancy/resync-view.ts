@@ -25,7 +25,7 @@ export function resyncView(input: ActionsInput): ActionView {
       isActive
         ? `${to} is the active node: its work goes on.`
         : `${to} soft-restarts with it: its parts start again, the console stays connected.`,
-      `It takes as long as the whole configuration takes to be sent: Full synchronisation on this page shows how far it is.`,
+      'It takes as long as the whole configuration takes to be sent: Full synchronisation shows how far it is.',
       `Until that is done the pair is not protected: ${to} is not up to date and may not be able to take over.`,
       `Nothing changes on ${master.name}.`,
     ],
