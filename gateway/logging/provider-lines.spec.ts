@@ -65,6 +65,7 @@ describe('What is logged of a provider', () => {
 
   it('[S9] is merged or not as before after a restart', () => {
     const [first] = open();
+    first.logger(tags);
     first.setMerge(tags, true);
     void first.stop();
     const [second, store] = open();
