@@ -1,6 +1,6 @@
 import { ComponentHarness, parallel } from '@angular/cdk/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
-import { NodePanelHarness } from './node-panel.harness.ts';
+import { NodePanelHarness } from './nodes/node-panel.harness.ts';
 
 /** Status > Redundancy, as a person reads and uses it. */
 export class RedundancyPageHarness extends ComponentHarness {

@@ -10,8 +10,8 @@ import { backupStatus, exampleAt, masterStatus, peerFacts, plainStatus } from '#
 import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from '../../gateways/fake-edge.testing.ts';
 import { FakeTime } from '../../gateways/fake-time.testing.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
-import { ActionDialogHarness } from './action-dialog.harness.ts';
-import { possible, preflightOf } from './action.testing.ts';
+import { ActionDialogHarness } from './actions/action-dialog.harness.ts';
+import { possible, preflightOf } from './actions/action.testing.ts';
 import { RedundancyPage } from './redundancy-page.ts';
 import { RedundancyPageHarness } from './redundancy-page.harness.ts';
 

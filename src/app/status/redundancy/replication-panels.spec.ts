@@ -12,8 +12,8 @@ import { addressOfB, answerAsPair } from '../../gateways/fake-pair.testing.ts';
 import { FakeTime } from '../../gateways/fake-time.testing.ts';
 import { ON_SCREEN } from '../../gateways/on-screen.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
-import { EventsPanelHarness } from './events-panel.harness.ts';
-import { ProvidersPanelHarness } from './providers-panel.harness.ts';
+import { EventsPanelHarness } from './events/events-panel.harness.ts';
+import { ProvidersPanelHarness } from './providers/providers-panel.harness.ts';
 import { RedundancyPage } from './redundancy-page.ts';
 import { eventsAfter, providerList, someEvent, someProvider } from './replication.testing.ts';
 

@@ -1,0 +1,84 @@
+import type { Role } from '#contract/roles';
+import { reason } from '#contract/verdict-codes';
+import { fillSentence, reasonSentences } from '#contract/verdict-sentences';
+import { failureSentence } from '../../../gateways/failure-sentences.ts';
+import { freshness, statusPeriodMs, type Freshness } from '#contract/freshness';
+import type { NodeFacts, Statement } from '../../../gateways/gateways-state.ts';
+import type { PairNode } from '../../../gateways/pair-selectors.ts';
+import { ageInWords } from '../../../ui/span.ts';
+import type { Fact } from '../../../ui/fact.ts';
+import { momentInUtc, momentInWords } from '../../../ui/moment.ts';
+import { nodeFacts } from './node-facts.ts';
+
+/** What the card of a node shows. */
+export interface NodeView {
+  nodeId: string;
+  name: string;
+  role: Role;
+  /** The page came from this node. */
+  here: boolean;
+  /** It is active now, by what is live. */
+  active: boolean;
+  freshness: Freshness;
+  /** "just now", "no answer since 02:14:07". */
+  heard: string;
+  /** Exact time of values that are not of now. */
+  heardExactly: string | null;
+  /** How old the values are, unless they are of now. */
+  asOf: string | null;
+  /** Why this browser does not hear it, and from whom it hears instead. */
+  trouble: readonly string[];
+  /** What keeps the node from becoming active. */
+  blockers: readonly string[];
+  facts: readonly Fact[];
+}
+
+/** `names`: by node id, of the node that passes on what this browser does not hear. */
+export function nodeView(
+  node: PairNode,
+  facts: NodeFacts | undefined,
+  now: number,
+  pageAddress: string,
+  names: Names,
+): NodeView {
+  const statement = facts?.statement ?? null;
+  const fresh = freshness(statement?.receivedAt ?? null, now, statusPeriodMs);
+  const status = statement?.status;
+  return {
+    nodeId: node.nodeId,
+    name: node.name,
+    role: node.role,
+    here: node.here,
+    active: fresh === 'live' && status?.activityLevel === 'Active',
+    freshness: fresh,
+    heard: heard(statement, fresh, now, names),
+    heardExactly: statement === null || fresh === 'live' ? null : momentInUtc(statement.receivedAt),
+    asOf: statement === null || fresh === 'live' ? null : ageInWords(now - statement.receivedAt),
+    trouble: trouble(node.name, facts, fresh, names),
+    blockers: (status?.understudy?.blockers ?? []).map((code) =>
+      fillSentence(reasonSentences[code].title, reason(code, node.name), null, null),
+    ),
+    facts: statement === null ? [] : nodeFacts(statement, now, node.here ? pageAddress : (facts?.address ?? null)),
+  };
+}
+
+type Names = Readonly<Record<string, string>>;
+
+function heard(statement: Statement | null, fresh: Freshness, now: number, names: Names): string {
+  if (statement === null) return 'has not answered yet';
+  if (fresh !== 'live') return `no answer since ${momentInWords(statement.receivedAt, now)}`;
+  const age = `as of ${ageInWords(now - statement.receivedAt)}`;
+  return statement.relayedBy === null ? age : `${age}, passed on by ${names[statement.relayedBy] ?? 'the other node'}`;
+}
+
+/** Why this browser does not hear the node; that it does not answer is said already. */
+function trouble(name: string, facts: NodeFacts | undefined, fresh: Freshness, names: Names): string[] {
+  const reason = facts?.failure?.reason;
+  if (reason === undefined) return [];
+  const by = facts?.statement?.relayedBy ?? null;
+  if (by === null || fresh !== 'live') return reason.kind === 'noAnswer' ? [] : [failureSentence(reason, name)];
+  const heardBy = `${failureSentence(reason, name)} ${names[by] ?? 'The other node'} hears it and passes on what it says.`;
+  if (reason.kind !== 'noAnswer') return [heardBy];
+  const causes = `A firewall may stand between this computer and ${name}`;
+  return [`${heardBy} ${causes}, or this browser may not trust the certificate of ${name}.`];
+}

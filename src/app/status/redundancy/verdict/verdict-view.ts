@@ -1,0 +1,35 @@
+import type { Verdict } from '#contract/verdict';
+import type { Reason } from '#contract/verdict-codes';
+import { fillSentence, reasonSentences, verdictWords } from '#contract/verdict-sentences';
+import { sameValue } from '../../../gateways/same-value.ts';
+import { momentInWords } from '../../../ui/moment.ts';
+import { spanInWords } from '../../../ui/span.ts';
+import type { Tone } from '../../../ui/tone.ts';
+
+/** The verdict in sentences. */
+export interface VerdictView {
+  tone: Tone;
+  word: string;
+  title: string;
+  /** What is the matter and what to do, for each reason; what both nodes say alike is said once. */
+  reasons: readonly { explanation: string; next: string }[];
+}
+
+export function verdictView({ code, reasons }: Verdict, now: number): VerdictView {
+  const [first] = reasons;
+  const said = reasons.map((reason) => ({
+    explanation: inWords(reasonSentences[reason.code].explanation, reason, now),
+    next: inWords(reasonSentences[reason.code].next, reason, now),
+  }));
+  return {
+    ...verdictWords[code],
+    title: first === undefined ? '' : inWords(reasonSentences[first.code].title, first, now),
+    reasons: said.filter((one, at) => said.findIndex((other) => sameValue(one, other)) === at),
+  };
+}
+
+function inWords(template: string, reason: Reason, now: number): string {
+  const { at } = reason;
+  const [moment, span] = at === null ? [null, null] : [momentInWords(at, now), spanInWords(Math.abs(now - at))];
+  return fillSentence(template, reason, moment, span);
+}
