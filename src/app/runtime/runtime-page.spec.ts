@@ -18,6 +18,14 @@ describe("An operator's page", () => {
     expect(await page.text()).toContain('No alarm');
   });
 
+  it('[P1] says of a trend that it begins with the page, where there is one', async () => {
+    const words = 'A trend begins when this page opens';
+    const { live, text } = await shown();
+    expect(text()).not.toContain(words);
+    live.say(pageLine({ tags: [level], trends: [level.name] }));
+    await until(() => text().includes(words));
+  });
+
   it('[P1] keeps what is typed while values come, and what is refused, with the reason', async () => {
     const { page, live, edge, text } = await shown();
     const problem = {

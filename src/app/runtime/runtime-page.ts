@@ -57,6 +57,7 @@ export class RuntimePage {
     const page = this.page();
     return page === null ? [] : page.trends.map((name) => trendView(name, page, this.live(), this.now()));
   });
+  protected readonly trendsAreShort = computed(() => this.trends().some(({ whole }) => !whole));
 
   constructor() {
     this.keepDrafts();

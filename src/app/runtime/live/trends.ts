@@ -22,6 +22,12 @@ export function trendOf(trends: Trends, name: string): TrendLines {
   return Object.hasOwn(trends, name) ? (trends[name] ?? []) : [];
 }
 
+/** Whether it reaches as far back as is drawn: before, it began when the page was opened. */
+export function isWhole(lines: TrendLines): boolean {
+  const [first, last] = [lines[0]?.[0], lines.at(-1)?.at(-1)];
+  return first !== undefined && last !== undefined && last.at - first.at > trendMs - gapMs;
+}
+
 /** The trends with what the drawn tags of the page are worth now. */
 export function withSamples(trends: Trends, { tags, trends: drawn }: LivePage, at: number): Trends {
   const next = drawn.map((name): [string, TrendLines] => {

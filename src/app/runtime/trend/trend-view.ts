@@ -1,6 +1,6 @@
 import type { LivePage } from '#contract/runtime-live';
 import { momentInWords } from '../../ui/moment.ts';
-import { trendMs, trendOf, type TrendLines } from '../live/trends.ts';
+import { isWhole, trendMs, trendOf, type TrendLines } from '../live/trends.ts';
 import type { LiveState } from '../live/live-state.ts';
 
 /** One tag over the last minutes. Times are epoch ms of this browser. */
@@ -9,6 +9,8 @@ export interface TrendView {
   label: string;
   /** Since when it is drawn, in words; `null`: nothing was heard yet. */
   since: string | null;
+  /** It reaches as far back as is ever drawn. */
+  whole: boolean;
   lines: TrendLines;
   fromAt: number;
   toAt: number;
@@ -23,6 +25,7 @@ export function trendView(name: string, page: LivePage, { trends, receivedAt }: 
     name,
     label: unit === undefined ? name : `${name}, ${unit}`,
     since: firstAt === null ? null : momentInWords(firstAt, now),
+    whole: isWhole(lines),
     lines,
     fromAt: Math.max(toAt - trendMs, Math.min(firstAt ?? toAt, toAt - 60_000)),
     toAt,
