@@ -126,6 +126,12 @@ describe('The log API', () => {
       expect(second).toMatch(/^DEBUG GET \/data\/api\/v1\/redundancy\/config /);
     });
 
+    it('[G11] a line at TRACE when a load balancer hears from a standby that it is none', async () => {
+      gateway().redundancy.activityLevel = 'Warm';
+      await gateway().askAs({}, 'GET', '/system/role');
+      expect(gateway().log()[0]).toMatch(/^TRACE GET \/system\/role from 127\.0\.0\.1 → 503 /);
+    });
+
     it('a line at INFO with user and address when it changes something', async () => {
       await gateway().ask('POST', `${base}/levelreset`);
       gateway().logging.setLevel('http', 'INFO');

@@ -15,11 +15,13 @@ export function logRequest(logger: Logger, refusals: RefusalLimit) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { failure } = reply;
     const line = describe(request, reply);
-    if (reply.statusCode >= 500) logger.error(line, failure?.cause);
+    // The 503 of a standby is an answer to a load balancer, which asks all the time.
+    const isAnswer = failure === null && !isChange(request);
+    if (isAnswer && request.routeOptions.config.polled === true) logger.trace(line);
+    else if (reply.statusCode >= 500) logger.error(line, failure?.cause);
     else if (reply.statusCode >= 400)
       logRefusal(logger, line, isChange(request) || isAlarming(request, failure, refusals));
     else if (isChange(request)) logger.info(line);
-    else if (request.routeOptions.config.polled === true) logger.trace(line);
     else logger.debug(line);
   };
 }
