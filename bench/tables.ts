@@ -2,15 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, expect, type Browser, type Page } from '@playwright/test';
 import { ConsolePage } from '../e2e/support/console.ts';
 import { writeEvents } from '../e2e/support/many-events.ts';
+import { writeLines } from '../e2e/support/many-lines.ts';
 import { Pair } from '../e2e/support/pair.ts';
 import { figuresOf, type Figures } from './support/figures.ts';
 import { report } from './support/report.ts';
 import { Trace, type Cost } from './support/trace.ts';
 
-// How long the main thread of the page is busy at a stretch with ten thousand events: the longest task out of a
-// Chromium trace, while they are scrolled from the first to the last, while new ones come, and while the list is read
-// anew. The target: no task over 50 ms. Beside it, in the same browser, a plain table of the same ten thousand rows,
-// which is filled, scrolled and given new rows at its top.
+// How long the main thread of the page is busy at a stretch with ten thousand events, and with ten thousand lines of a
+// log: the longest task out of a Chromium trace, while they are scrolled from the first to the last, while new ones
+// come, and while the list is read anew. The target: no task over 50 ms. Beside it, in the same browser, a plain table
+// of the same ten thousand rows, which is filled, scrolled and given new rows at its top.
 
 const rounds = 20;
 const many = 10_000;
@@ -26,9 +27,11 @@ try {
   nodeId = (await pair.backup.status())?.understudy?.nodeId ?? '';
   await pair.backup.terminate();
   writeEvents(pair.backup, nodeId, many - 20);
+  writeLines(pair.backup, many);
   await pair.backup.start();
   await pair.protected(pair.master);
-  report('tables', { ...(await measureConsole()), ...(await measurePlain()) }, { chromium: browser.version() });
+  const measured = { ...(await measureConsole()), ...(await measureLogs()), ...(await measurePlain()) };
+  report('tables', measured, { chromium: browser.version() });
 } finally {
   await browser.close();
   await pair.stop();
@@ -73,6 +76,28 @@ async function measureConsole(): Promise<Record<string, Figures>> {
     ...told('events panel, new events', arriving),
     'events panel: rows in the document': figuresOf([drawn]),
   };
+}
+
+async function measureLogs(): Promise<Record<string, Figures>> {
+  const page = await newPage(browser);
+  const console = new ConsolePage(page);
+  await console.open(pair.backup);
+  await console.signIn(pair);
+  await page.goto(`${pair.backup.address}/diagnostics/logs?search=Line`);
+  const region = page.getByRole('region', { name: 'Log lines' });
+  await expect(region).toContainText(`Line ${many} of`);
+  await delay(5000);
+  const end = region.getByText('No older line matches.');
+  const loading = await longest(page, 'lines-loading', 1, async () => {
+    for (let at = 0; at < 300 && (await end.count()) === 0; at += 1) await region.press('End');
+  });
+  const scrolling = await longest(page, 'lines-scrolling', rounds, async (round) => {
+    await region.press(round % 2 === 0 ? 'Home' : 'End');
+    for (let at = 0; at < 10; at += 1) await region.press(round % 2 === 0 ? 'PageDown' : 'PageUp');
+    await delay(500);
+  });
+  await page.close();
+  return { ...told('log lines, all read by scrolling', loading), ...told('log lines, scrolling', scrolling) };
 }
 
 async function measurePlain(): Promise<Record<string, Figures>> {

@@ -49,7 +49,7 @@ export const zones: Zone[] = [
   { name: 'failover', files: /^failover\//, may: [/^failover\//], mayAsType: [contract] },
   {
     name: 'what reads or fills databases',
-    files: /^e2e\/support\/(config-file|many-events)\.ts$/,
+    files: /^e2e\/support\/(config-file|many-(events|lines))\.ts$/,
     may: [/^e2e\//, contract, /^node:/],
   },
   { name: 'e2e', files: /^e2e\//, may: [/^e2e\//, contract, node, /^@playwright\/test$/, /^ws$/] },
