@@ -2,7 +2,7 @@ import type { BrowserContext, ConsoleMessage, Page } from '@playwright/test';
 
 /** What Chromium itself writes when nobody answers at an address, or no more. Never what CORS, CSP or a script says. */
 const noAnswer =
-  /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT)|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)$/;
+  /^Failed to load resource: net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|TIMED_OUT)|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)$/;
 const refused = /^Failed to load resource: the server responded with a status of (\d{3}) /;
 
 /**

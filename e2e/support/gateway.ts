@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, truncateSync, writeSync } from 'node:fs
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { redundancyStatus, type RedundancyStatus } from '#contract/redundancy-status';
+import type { NetworkStack } from './network.ts';
 import { until } from './until.ts';
 
 /** Mounts where nobody else sees it, and then becomes the gateway: the process id stays the same. */
@@ -13,9 +14,9 @@ function onSmallDisk(directory: string): string[] {
 }
 
 /** On a computer of its own name, as far as the process and its name look-ups can tell. */
-function onComputer({ name, hosts }: Computer): string[] {
+function onComputer({ name, hosts, network }: Computer): string[] {
   const become = 'hostname "$0" && mount --bind "$1" /etc/hosts && shift && exec "$@"';
-  return ['-rmu', 'sh', '-c', become, name, hosts, process.execPath];
+  return [...(network?.enter ?? []), 'unshare', '-rmu', 'sh', '-c', become, name, hosts, process.execPath];
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,6 +25,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface Computer {
   name: string;
   hosts: string;
+  /** `null`: that of this computer. */
+  network: NetworkStack | null;
 }
 
 export interface GatewayOptions {
@@ -60,7 +63,7 @@ export class Gateway {
 
   /** The origin of its console. */
   get address(): string {
-    return `http://localhost:${this.options.httpPort}`;
+    return `http://localhost:${this.options.computer?.network?.doors[0] ?? this.options.httpPort}`;
   }
 
   get pid(): number | null {
@@ -155,7 +158,8 @@ export class Gateway {
   private command(): [string, string[]] {
     const { dataDirectory, smallDisk, computer } = this.options;
     if (smallDisk) return ['unshare', onSmallDisk(dataDirectory)];
-    return computer === null ? [process.execPath, []] : ['unshare', onComputer(computer)];
+    const [command = process.execPath, ...before] = computer === null ? [] : onComputer(computer);
+    return [command, before];
   }
 
   private signal(signal: NodeJS.Signals): void {

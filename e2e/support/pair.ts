@@ -6,6 +6,7 @@ import type { RedundancyStatus } from '#contract/redundancy-status';
 import { CutProxy } from './cut-proxy.ts';
 import { freePorts } from './free-ports.ts';
 import { Gateway, type Computer } from './gateway.ts';
+import { NetworkStack, plantAddresses, plantPorts } from './network.ts';
 import { until } from './until.ts';
 
 export interface PairOptions {
@@ -20,6 +21,8 @@ export interface PairOptions {
   flags: string[];
   /** Each gateway has a computer of its own name, and they find each other by it; `null`: both are `localhost`. */
   computers: { master: string; backup: string } | null;
+  /** Those computers have networks of their own, and both gateways `plantPorts`; these ports of this one lead there. */
+  doors: { master: number[]; backup: number[] } | null;
   /** Mode and way to the Master stand in `node.json`, where they can be edited; flags would pin them. */
   editable: boolean;
 }
@@ -32,6 +35,7 @@ const usual: PairOptions = {
   backupOnSmallDisk: false,
   flags: [],
   computers: null,
+  doors: null,
   editable: false,
 };
 
@@ -88,16 +92,25 @@ export class Pair {
   }
 
   static async create(options: Partial<PairOptions> = {}): Promise<Pair> {
-    return new Pair({ ...usual, ...options }, await freePorts(5));
+    const all = { ...usual, ...options };
+    if (all.doors === null) return new Pair(all, await freePorts(5));
+    return new Pair(all, [...plantPorts, ...plantPorts, ...(await freePorts(1))]);
   }
 
   get gateways(): Gateway[] {
     return [this.master, this.backup];
   }
 
+  private get networks(): NetworkStack[] {
+    return this.gateways.flatMap(({ options }) => options.computer?.network ?? []);
+  }
+
   /** Starts both; resolves when they are linked and in sync, with the Master active. */
   async start(): Promise<void> {
     await this.link.start();
+    const [first, second] = this.networks;
+    await first?.start(null);
+    await second?.start(first ?? null);
     await Promise.all(this.gateways.map((gateway) => gateway.start()));
     await this.protected(this.master);
   }
@@ -116,6 +129,7 @@ export class Pair {
     for (const gateway of this.gateways) gateway.resume();
     await Promise.all(this.gateways.map((gateway) => gateway.kill()));
     await this.link.stop();
+    for (const network of this.networks) await network.stop();
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
@@ -131,13 +145,20 @@ export function networkAddress(): string {
   return found.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
 }
 
-/** Both names lead to this computer's address in its network, as in a network with names. */
-function computersIn(directory: string, { computers }: PairOptions): (which: 'master' | 'backup') => Computer | null {
+/** Each name leads to the address of its computer, as in a network with names. */
+function computersIn(
+  directory: string,
+  { computers, doors }: PairOptions,
+): (which: 'master' | 'backup') => Computer | null {
   if (computers === null) return () => null;
   const hosts = join(directory, 'hosts');
-  const names = `${computers.master} ${computers.backup}`;
-  writeFileSync(hosts, `127.0.0.1 localhost\n::1 localhost\n${networkAddress()} ${names}\n`);
-  return (which) => ({ name: computers[which], hosts });
+  const lines = (['master', 'backup'] as const).map(
+    (which) => `${doors === null ? networkAddress() : plantAddresses[which]} ${computers[which]}\n`,
+  );
+  writeFileSync(hosts, `127.0.0.1 localhost\n::1 localhost\n${lines.join('')}`);
+  const networkOf = (which: 'master' | 'backup') =>
+    doors === null ? null : new NetworkStack(join(directory, `network-${which}`), plantAddresses[which], doors[which]);
+  return (which) => ({ name: computers[which], hosts, network: networkOf(which) });
 }
 
 /** As somebody who edits the file before the first start. */

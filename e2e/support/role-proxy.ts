@@ -46,9 +46,9 @@ export class RoleProxy {
   }
 
   async #activePort(): Promise<number | null> {
-    for (const { address, options } of this.#gateways) {
+    for (const { address } of this.#gateways) {
       const role = await fetch(`${address}/system/role`, { signal: AbortSignal.timeout(500) }).catch(() => null);
-      if (role?.status === 200) return options.httpPort;
+      if (role?.status === 200) return Number(new URL(address).port);
     }
     return null;
   }
