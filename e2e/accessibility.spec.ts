@@ -1,36 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { findings, scrollsSideways } from './support/axe-findings.ts';
 import { ConsolePage } from './support/console.ts';
 import { expect, test } from './support/test.ts';
-import { until } from './support/until.ts';
-
-interface Finding {
-  id: string;
-  help: string;
-  nodes: { html: string }[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const stands = 'document.getAnimations().every(({ playState }) => playState !== "running")';
 
 /** What is closed until somebody asks for it has to be readable as well. */
 const openAll = 'for (const folded of document.querySelectorAll("details")) folded.open = true';
-
-/** What axe finds on the page as it stands, once no colour is on its way to another one. */
-async function findings(page: Page): Promise<string[]> {
-  await until('nothing is moving', () => page.evaluate<boolean>(stands));
-  await page.evaluate(axe);
-  const violations = await page.evaluate<Finding[]>('axe.run().then((result) => result.violations)');
-  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0]?.html ?? ''})`);
-}
 
 const pages = [
   ['/status/redundancy', 'Redundancy'],
   ['/networking/node-settings', 'Node Settings'],
   ['/networking/redundancy', 'Redundancy'],
   ['/diagnostics/logs', 'Logs'],
+  ['/runtime', 'Runtime pages'],
 ] as const;
 
 test('every page can be read and used by everybody: light, dark, and on a phone, without scrolling sideways', async ({
@@ -53,10 +33,7 @@ test('every page can be read and used by everybody: light, dark, and on a phone,
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 800 });
         expect(await findings(page), `${path} ${colorScheme} ${width}`).toEqual([]);
-        const scrolls = await page.evaluate(
-          'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-        );
-        expect(scrolls, `${path} scrolls sideways at ${width}`).toBe(false);
+        expect(await scrollsSideways(page), `${path} scrolls sideways at ${width}`).toBe(false);
       }
     }
   }
