@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { provideChromium } from '../check/chromium.ts';
+import { provideChromium } from '../check/system-packages.ts';
 import { buildConsole, consoleIsCurrent } from '../console/build-console.ts';
 import { Refusal, runTool } from '../refusal.ts';
 import { root } from '../root.ts';

@@ -1,5 +1,5 @@
 import { Refusal, runTool } from '../refusal.ts';
-import { provideChromium } from './chromium.ts';
+import { provideChromium } from './system-packages.ts';
 import { sum, type Counts } from './counts.ts';
 import { steps, type Step } from './steps.ts';
 

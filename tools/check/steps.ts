@@ -1,6 +1,7 @@
 import { buildConsole, consoleIsCurrent } from '../console/build-console.ts';
 import { run } from '../run.ts';
 import { jasmineCounts, karmaCounts, none, playwrightCounts, type Counts } from './counts.ts';
+import { provideNetwork } from './system-packages.ts';
 import { initialTransferFits, libraryFits } from './transfer.ts';
 
 export interface StepResult extends Counts {
@@ -48,5 +49,6 @@ async function build(): Promise<StepResult> {
 /** `project`: of Playwright's configuration. */
 async function endToEnd(project: string): Promise<StepResult> {
   if (!consoleIsCurrent()) await buildConsole();
+  await provideNetwork();
   return specs('playwright', ['test', '--config', 'e2e/playwright.config.ts', '--project', project], playwrightCounts);
 }
