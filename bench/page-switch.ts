@@ -6,14 +6,17 @@ import { OperatorPage } from '../e2e/support/operator-page.ts';
 import { Pair } from '../e2e/support/pair.ts';
 import { timeToTakeOver } from '../e2e/support/take-over.ts';
 import { until } from '../e2e/support/until.ts';
-import { figuresOf } from './support/figures.ts';
+import { figuresOf, type Figures } from './support/figures.ts';
+import { measureCrowd } from './support/live-crowd.ts';
 import { report } from './support/report.ts';
 
 // How long a page shows a dead node, after kill -9 of that node: a page with nothing but the script tag, until the page
 // beside the other node is drawn; an operator's page of ours, until it says that its values come live from the other
-// node. What the gateways themselves need to take over is shown beside it, and taken off.
+// node. What the gateways themselves need to take over is shown beside it, and taken off. Then the same with many pages
+// at once, without a browser: whether all arrive, how they spread, and what the pings of the link notice of it.
 
 const kills = 100;
+const manyPages = 1000;
 
 const pair = await Pair.create({ takeBackHoldMs: 3_600_000, flags: ['--sample-project'] });
 const [portA = 0, portB = 0] = await freePorts(2);
@@ -23,6 +26,7 @@ const browser = await chromium.launch({
   executablePath: process.env['CHROME_BIN'] ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
+let rows: Record<string, Figures>;
 try {
   await pair.start();
   const tag = await scriptTag(pair, (gateway) => `http://localhost:${portOf(gateway)}`);
@@ -32,17 +36,24 @@ try {
     await server.start();
   }
   const { whole, beyond, live, liveBeyond, takeOver } = await measure(await browser.newPage(), await operatorPage());
-  report('page-switch', {
+  rows = {
     'kill -9 to the page beside the other node, ms': figuresOf(whole),
     'the gateways’ own take-over, ms': figuresOf(takeOver),
     'beyond it, ms': figuresOf(beyond),
     'kill -9 to live values of the other node, ms': figuresOf(live),
     'beyond the take-over, ms': figuresOf(liveBeyond),
-  });
+  };
 } finally {
   await browser.close();
   for (const server of servers.values()) await server.stop();
   await pair.stop();
+}
+const taking = await Pair.create({ flags: ['--sample-project'] });
+try {
+  await taking.start();
+  report('page-switch', { ...rows, ...(await measureCrowd(taking, manyPages)) });
+} finally {
+  await taking.stop();
 }
 
 /** Signed in where the first node is killed; the session goes along from then on. */

@@ -26,8 +26,8 @@ export class ThickClients {
   readonly switches: ToldSwitch[] = [];
   readonly #followers: { stop: () => void }[] = [];
 
-  /** Each is connected to the Master. */
-  async start(pair: Pair, count: number): Promise<void> {
+  /** Each is connected to the Master. `told`: which of them switches, and how. */
+  async start(pair: Pair, count: number, told: (client: number, change: ToldSwitch) => void = () => undefined) {
     const { followActive } = await loadLibrary(pair);
     const statuses = await Promise.all(pair.gateways.map((gateway) => gateway.status()));
     const nodes = pair.gateways.map((gateway, at) => ({
@@ -39,7 +39,10 @@ export class ThickClients {
     const pairId = statuses[0]?.understudy?.pairId ?? '';
     const own = nodes[0]?.nodeId ?? null;
     for (let at = 0; at < count; at += 1) {
-      const onSwitch = (change: ToldSwitch) => this.switches.push(change);
+      const onSwitch = (change: ToldSwitch) => {
+        this.switches.push(change);
+        told(at, change);
+      };
       this.#followers.push(followActive({ pairId, nodes, own, onSwitch }));
     }
   }
