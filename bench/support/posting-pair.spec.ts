@@ -1,3 +1,4 @@
+import { saveTag } from '../../e2e/support/resources.ts';
 import { until } from '../../e2e/support/until.ts';
 import { type PostingGateway, PostingPair } from './posting-pair.ts';
 
@@ -48,6 +49,8 @@ describe('Two gateways whose drivers write', () => {
   }, 60_000);
 
   it('[G5] have everything after both were off', async () => {
+    // A node that becomes active forgets the values of tags that there are not.
+    await saveTag(posting.pair.master, 'Level', 'written by the driver');
     await master.set('Level', 7);
     await Promise.all([master.terminate(), backup.terminate()]);
     master.start();
