@@ -8,6 +8,7 @@ const errors = {
   hostNotAllowed: [403, 'This gateway does not answer to that host name'],
   notFound: [404, 'There is nothing at this address'],
   methodNotAllowed: [405, 'This address does not take that method'],
+  tooSlow: [408, 'The request did not arrive in time'],
   notEditableHere: [409, 'This is edited on the Master'],
   notActiveHere: [409, 'This is done on the active node'],
   readOnly: [409, 'This cannot be written'],

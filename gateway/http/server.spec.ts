@@ -55,6 +55,30 @@ describe('The gateway on its two ports', () => {
     });
   }
 
+  describe('with little patience', () => {
+    let patient: HttpServer;
+    beforeEach(async () => {
+      patient = server;
+      const limits = { headersTimeout: 40, requestTimeout: 80, connectionsCheckingInterval: 20 };
+      server = serverOn(0, 0, limits);
+      await server.listen();
+    });
+    afterEach(() => patient.close());
+
+    it('closes a connection over which nothing was asked, without an answer to what may be asked next', async () => {
+      expect(await exchange('')).toBe('');
+      expect(await exchange('GET /system/role HT')).toBe('');
+      expect(await exchange('', connectTls({ host, port: server.ports().https, ca: certificate.cert }))).toBe('');
+    });
+
+    it('says that a request took too long to arrive', async () => {
+      const length = 'Content-Length: 100\r\nContent-Type: application/json';
+      const answer = await exchange(`POST /data/api/v1/session HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n{`);
+      expect(answer).toMatch(/^HTTP\/1.1 408 Request Timeout/);
+      expect(problem.parse(JSON.parse(answer.slice(answer.indexOf('{')))).code).toBe('tooSlow');
+    });
+  });
+
   it('leaves upgrades to the link, on both ports', async () => {
     for (const one of [server.plain, server.secure]) {
       one.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
@@ -108,9 +132,9 @@ describe('The gateway on its two ports', () => {
     other.close();
   });
 
-  function serverOn(httpPort: number, httpsPort: number): HttpServer {
+  function serverOn(httpPort: number, httpsPort: number, limits?: http.ServerOptions): HttpServer {
     const { app, parts } = gateway();
-    return new HttpServer(app, { httpPort, httpsPort, host: null, certificate, logger: parts.logger });
+    return new HttpServer(app, { httpPort, httpsPort, host: null, certificate, logger: parts.logger }, limits);
   }
 
   /** Everything that the gateway says until the connection is over. */

@@ -32,7 +32,15 @@ export class PortInUseError extends StartError {
 
 /** How long an answer that is under way may take when the server closes, ms. */
 const drainMs = 500;
-const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 60_000, maxHeaderSize: 16_384 };
+const standardLimits: http.ServerOptions = {
+  requestTimeout: 30_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 60_000,
+  maxHeaderSize: 16_384,
+};
+
+/** Node's word for a request that takes too long, and for a connection over which none has come. */
+const timedOut = 'ERR_HTTP_REQUEST_TIMEOUT';
 
 /** One application on two ports. Upgrades are left to whoever listens for them on the two servers. */
 export class HttpServer {
@@ -41,14 +49,18 @@ export class HttpServer {
   readonly #app: GatewayApp;
   readonly #options: ServerOptions;
   readonly #sockets = new Set<Socket>();
+  /** Connections over which a request has begun. */
+  readonly #asking = new WeakSet<Duplex>();
 
-  constructor(app: GatewayApp, options: ServerOptions) {
+  constructor(app: GatewayApp, options: ServerOptions, limits = standardLimits) {
     this.#app = app;
     this.#options = options;
-    this.plain = http.createServer(limits, (request, response) => app.routing(request, response));
-    this.secure = https.createServer({ ...limits, ...options.certificate }, (request, response) =>
-      app.routing(request, response),
-    );
+    const answer: http.RequestListener = (request, response) => {
+      this.#asking.add(request.socket);
+      app.routing(request, response);
+    };
+    this.plain = http.createServer(limits, answer);
+    this.secure = https.createServer({ ...limits, ...options.certificate }, answer);
     for (const server of [this.plain, this.secure]) {
       server.on('connection', (socket: Socket) => this.#track(socket));
       server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => this.#refuseNonsense(error, socket));
@@ -87,16 +99,29 @@ export class HttpServer {
 
   /** What does not even look like HTTP gets an answer in the same form as everything else. */
   #refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    // Browsers open connections before they need them: an answer that nobody asked for would be that of the first
+    // request, whatever it asks.
+    const isUnasked = error.code === timedOut && !this.#asking.has(socket);
+    if (error.code === 'ECONNRESET' || isUnasked || !socket.writable) {
       socket.destroy();
       return;
     }
-    const detail = error.code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large' : 'This is not valid HTTP';
-    this.#options.logger.debug(`A connection was closed: ${detail} (${error.code ?? error.message})`);
-    const body = JSON.stringify(problemOf(new GatewayError('badRequest', { detail })));
-    const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/problem+json`;
-    socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    const problem = problemOf(nonsense(error));
+    this.#options.logger.debug(
+      `A connection was closed: ${problem.detail ?? problem.title} (${error.code ?? error.message})`,
+    );
+    const body = JSON.stringify(problem);
+    const { status } = problem;
+    const head = `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\nConnection: close`;
+    const type = 'Content-Type: application/problem+json';
+    socket.end(`${head}\r\n${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
+}
+
+function nonsense({ code }: NodeJS.ErrnoException): GatewayError {
+  if (code === timedOut) return new GatewayError('tooSlow');
+  const detail = code === 'HPE_HEADER_OVERFLOW' ? 'The headers are too large' : 'This is not valid HTTP';
+  return new GatewayError('badRequest', { detail });
 }
 
 async function listenOn(server: http.Server, port: number, host: string | null): Promise<void> {
