@@ -73,10 +73,10 @@ export class Database {
     const database = this.#open();
     if (database.isTransaction) return work();
     return this.#guard(() => {
-      database.exec('BEGIN IMMEDIATE');
+      this.#statement('BEGIN IMMEDIATE').run();
       try {
         const result = work();
-        database.exec('COMMIT');
+        this.#statement('COMMIT').run();
         return result;
       } catch (error) {
         // A full disk makes SQLite roll back by itself.

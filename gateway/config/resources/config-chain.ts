@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogRow, Position } from '#contract/replication-frames';
 
 /** Rows that do not continue the history of this node: nothing of them is applied. */
@@ -9,7 +9,7 @@ export function hashOf(row: LogRow): string {
   const { revision, provider, type, name, value, epoch, author, at, previousHash } = row;
   const of = epoch === null ? null : [epoch.number, epoch.nodeId];
   const text = JSON.stringify([revision, provider, type, name, value, of, author, at]);
-  return createHash('sha256').update(previousHash).update('\n').update(text).digest('base64url');
+  return hash('sha256', `${previousHash}\n${text}`, 'base64url');
 }
 
 /** Where the history of a lineage begins. */
@@ -32,7 +32,7 @@ export function samePosition(one: Position | null, other: Position | null): bool
 
 /** SHA-256, as parts of a full synchronisation carry it. */
 export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /** What a full synchronisation is called: by all that is in it. */

@@ -109,6 +109,11 @@ export class ConfigStore {
     return this.#database.get('SELECT * FROM resources WHERE type = ? AND name = ?', resourceRow, type, name);
   }
 
+  revision(type: string, name: string): number | null {
+    const sql = 'SELECT revision AS number FROM resources WHERE type = ? AND name = ?';
+    return this.#database.get(sql, numberRow, type, name)?.number ?? null;
+  }
+
   /** Resources of a type in the order of their names, and how many there are. */
   list(type: string, { search, limit, offset }: { search: string; limit: number; offset: number }) {
     const condition = 'type = ? AND instr(lower(name), lower(?)) > 0';
@@ -241,7 +246,8 @@ export class ConfigStore {
 
   #refusal({ changes }: Write): GatewayError | null {
     for (const { type, name, value, expected } of changes) {
-      const present = this.get(type, name)?.revision ?? null;
+      if (expected === 'any' && value !== null) continue;
+      const present = this.revision(type, name);
       if (present === null && value === null) return new GatewayError('notFound', { detail: `There is no ${name}` });
       if (expected === 'any' || expected === present) continue;
       return new GatewayError(expected === null ? 'preconditionRequired' : 'preconditionFailed');

@@ -53,7 +53,7 @@ export class Resources {
 
   /** `null`: there is none. */
   revision(type: ResourceType, name: string): number | null {
-    return this.#parts.store.get(type, name)?.revision ?? null;
+    return this.#parts.store.revision(type, name);
   }
 
   /** Creates it (`expected` is null) or changes it. Throws `notEditableHere` and what `ConfigStore.write` throws. */
