@@ -154,7 +154,8 @@ export class PlantAssembly {
   #removeModuleFiles(): void {
     const { configuration, keptModules, logger } = this.#parts;
     const kept = keptModules();
-    if (kept === null || configuration.stage.current !== null) return;
+    const { current, position: putAside } = configuration.stage;
+    if (kept === null || current !== null || putAside !== null) return;
     const named = new Set([...moduleHashes(configuration.having('module', 'sha256', '')), ...kept]);
     const count = this.moduleFiles.removeOthers(named, Date.now());
     if (count > 0) logger('runtime.modules').info(`${count} files of modules were removed that no resource names`);

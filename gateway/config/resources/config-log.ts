@@ -134,7 +134,7 @@ export class ConfigLog {
 }
 
 /** Inside a transaction. `hash`: of the row. The room that it takes. */
-export function insertLogRow(database: Database, table: 'log' | 'staged_log', row: LogRow, hash: string): number {
+export function insertLogRow(database: Database, table: 'log' | 'whole_log', row: LogRow, hash: string): number {
   const { revision, provider, type, name, value, author, at, previousHash } = row;
   const epochText = row.epoch === null ? null : JSON.stringify(row.epoch);
   const bytes = Buffer.byteLength(value ?? '') + Buffer.byteLength(name) + rowOverhead;

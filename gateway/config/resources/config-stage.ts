@@ -3,25 +3,34 @@ import type { LogRow, Position, SnapshotManifest, SnapshotRow } from '#contract/
 import * as z from 'zod/mini';
 import { follow, snapshotId } from './config-chain.ts';
 import { insertLogRow } from './config-log.ts';
-import { digestRow, numberRow, stagedTables, stageRow, storedManifest } from './config-tables.ts';
+import { asideTables, digestRow, numberRow, putAsideRow, stageRow, storedManifest } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
 import { putResource } from './resource-rows.ts';
 import { RetiredTables } from './retired-tables.ts';
 
-/** What is put aside now. `bytes`: of the parts that are here. */
+/** What comes now. `bytes`: of the parts that are here. */
 export interface Staged {
   manifest: SnapshotManifest;
   parts: number;
   bytes: number;
-  /** Where it stands, once all of it is here; changes that come after it move it on. */
-  position: Position | null;
 }
 
-/** A second configuration beside the one that counts, which it takes the place of in one step. */
+/** What came whole. */
+interface Whole {
+  manifest: SnapshotManifest;
+  /** Where it stands; changes that come after it move it on. */
+  position: Position;
+}
+
+/**
+ * A second configuration beside the one that counts, which it takes the place of in one step. What came whole, with the
+ * changes acknowledged since, is kept until another one is here whole: it may be all that is left of them.
+ */
 export class ConfigStage {
   readonly #database: Database;
   readonly #retired: RetiredTables;
   #current: Staged | null = null;
+  #whole: Whole | null = null;
 
   constructor(database: Database) {
     this.#database = database;
@@ -29,15 +38,19 @@ export class ConfigStage {
   }
 
   open(): void {
-    const row = this.#database.get('SELECT manifest, bytes, position FROM stage', stageRow);
+    const stage = this.#database.get('SELECT manifest, bytes FROM stage', stageRow);
     const parts = this.#database.get('SELECT count(*) AS number FROM staged_parts', numberRow)?.number ?? 0;
-    this.#current = row === null ? null : { ...parse(row), bytes: row.bytes, parts };
+    this.#current = stage === null ? null : { manifest: manifestOf(stage), bytes: stage.bytes, parts };
+    const aside = this.#database.get('SELECT manifest, position FROM put_aside', putAsideRow);
+    const position = aside === null ? null : z.parse(positionSchema, JSON.parse(aside.position));
+    this.#whole = aside === null || position === null ? null : { manifest: manifestOf(aside), position };
     this.#retired.sweep();
   }
 
   close(): void {
     this.#retired.stop();
     this.#current = null;
+    this.#whole = null;
   }
 
   /** Somebody else writes: nothing is tidied up meanwhile. */
@@ -49,22 +62,23 @@ export class ConfigStage {
     this.#retired.sweep();
   }
 
+  /** What is not here whole yet. */
   get current(): Staged | null {
     return this.#current;
   }
 
-  /** Where it stands, if all of it is here. */
+  /** Where that stands which is here whole. */
   get position(): Position | null {
-    return this.#current?.position ?? null;
+    return this.#whole?.position ?? null;
   }
 
-  /** Forgets what was put aside before. */
+  /** Forgets parts that came before. */
   begin(manifest: SnapshotManifest): void {
     this.#database.lightTransaction(() => {
       this.#empty();
-      this.#database.run('INSERT INTO stage VALUES (1, ?, 0, NULL)', JSON.stringify(manifest));
+      this.#database.run('INSERT INTO stage VALUES (1, ?, 0)', JSON.stringify(manifest));
     });
-    this.#current = { manifest, parts: 0, bytes: 0, position: null };
+    this.#current = { manifest, parts: 0, bytes: 0 };
     this.#retired.sweep();
   }
 
@@ -92,48 +106,54 @@ export class ConfigStage {
       digests.map(({ digest }) => digest),
     );
     if (rows !== manifest.rows || id !== manifest.id) throw new Error('The parts do not add up');
-    this.#write(manifest.position);
-    return this.#move(manifest.position);
+    const { position } = manifest;
+    this.#database.transaction(() => this.#putAside(manifest));
+    this.#current = null;
+    this.#whole = { manifest, position };
+    this.#retired.sweep();
+    return position;
   }
 
-  /** Changes after what was put aside, in one transaction. Throws, and then nothing is applied. */
+  /** Changes after what is here whole, in one transaction. Throws, and then nothing is applied. */
   apply(rows: readonly LogRow[]): Position {
-    const from = this.position;
-    if (from === null) throw new Error('Changes came before all of what they change');
-    const moved = this.#database.transaction(() => {
-      const end = rows.reduce((position, row) => {
-        const next = follow(position, row);
-        this.#put(row, next.hash);
+    const whole = this.#whole;
+    if (whole === null) throw new Error('Changes came before all of what they change');
+    const position = this.#database.transaction(() => {
+      const end = rows.reduce((before, row) => {
+        const next = follow(before, row);
+        putResource(this.#database, 'whole', row);
+        insertLogRow(this.#database, 'whole_log', row, next.hash);
         return next;
-      }, from);
-      this.#write(end);
+      }, whole.position);
+      this.#database.run('UPDATE put_aside SET position = ?', JSON.stringify(end));
       return end;
     });
-    return this.#move(moved);
+    this.#whole = { ...whole, position };
+    return position;
   }
 
   /** Inside a transaction: it is the configuration now. Where it stands. */
   promote(): Position {
-    const { position, manifest } = this.#current ?? {};
-    if (position == null || manifest === undefined) throw new Error('Nothing whole is put aside');
+    if (this.#whole === null) throw new Error('Nothing whole is put aside');
+    const { position, manifest } = this.#whole;
     this.#retired.retire('resources', 'resources');
     this.#retired.retire('log', 'log');
-    this.#database.script('ALTER TABLE staged RENAME TO resources; ALTER TABLE staged_log RENAME TO log');
-    this.#database.script(`${stagedTables.staged}; ${stagedTables.staged_log}`);
+    this.#database.script('ALTER TABLE whole RENAME TO resources; ALTER TABLE whole_log RENAME TO log');
+    this.#database.script(`${asideTables.whole}; ${asideTables.whole_log}`);
     this.#database.run('DELETE FROM trimmed');
     const { revision, hash } = manifest.position;
     this.#database.run('INSERT INTO trimmed (revision, provider, hash) VALUES (?, NULL, ?)', revision, hash);
-    this.#database.run('DELETE FROM staged_parts');
-    this.#database.run('DELETE FROM stage');
+    this.#database.run('DELETE FROM put_aside');
     return position;
   }
 
   /** What was promoted is on disk. */
   promoted(): void {
-    this.#current = null;
+    this.#whole = null;
     this.#retired.sweep();
   }
 
+  /** Forgets what is not here whole. */
   clear(): void {
     if (this.#current === null) return;
     this.#database.lightTransaction(() => this.#empty());
@@ -144,16 +164,22 @@ export class ConfigStage {
   #empty(): void {
     if (this.#current !== null) {
       this.#retired.retire('staged', 'resources');
-      this.#retired.retire('staged_log', 'log');
-      this.#database.script(`${stagedTables.staged}; ${stagedTables.staged_log}`);
+      this.#database.script(asideTables.staged);
     }
     this.#database.run('DELETE FROM staged_parts');
     this.#database.run('DELETE FROM stage');
   }
 
-  #put(row: LogRow, hash: string): void {
-    putResource(this.#database, 'staged', row);
-    insertLogRow(this.#database, 'staged_log', row, hash);
+  /** In the place of what was here whole before. */
+  #putAside(manifest: SnapshotManifest): void {
+    this.#retired.retire('whole', 'resources');
+    this.#retired.retire('whole_log', 'log');
+    this.#database.script('ALTER TABLE staged RENAME TO whole');
+    this.#database.script(`${asideTables.staged}; ${asideTables.whole_log}`);
+    const sql = 'INSERT OR REPLACE INTO put_aside VALUES (1, ?, ?)';
+    this.#database.run(sql, JSON.stringify(manifest), JSON.stringify(manifest.position));
+    this.#database.run('DELETE FROM staged_parts');
+    this.#database.run('DELETE FROM stage');
   }
 
   #insert(row: SnapshotRow): void {
@@ -163,20 +189,8 @@ export class ConfigStage {
       ...[provider, type, name, value, revision, author, changedAt],
     );
   }
-
-  #write(position: Position): void {
-    this.#database.run('UPDATE stage SET position = ?', JSON.stringify(position));
-  }
-
-  #move(position: Position): Position {
-    if (this.#current !== null) this.#current = { ...this.#current, position };
-    return position;
-  }
 }
 
-function parse({ manifest, position }: z.infer<typeof stageRow>): Pick<Staged, 'manifest' | 'position'> {
-  return {
-    manifest: z.parse(storedManifest, JSON.parse(manifest)),
-    position: position === null ? null : z.parse(positionSchema, JSON.parse(position)),
-  };
+function manifestOf({ manifest }: { manifest: string }): SnapshotManifest {
+  return z.parse(storedManifest, JSON.parse(manifest));
 }

@@ -7,11 +7,14 @@ const logColumns = `revision INTEGER PRIMARY KEY, provider TEXT NOT NULL, type T
   value TEXT, epoch TEXT, author TEXT NOT NULL, at REAL NOT NULL, previousHash TEXT NOT NULL, hash TEXT NOT NULL,
   bytes INTEGER NOT NULL`;
 
-/** What a full synchronisation puts aside, resources and the changes that came after them. */
-export const stagedTables = {
+/** What comes of a full synchronisation; what came whole, and the changes after it. */
+export const asideTables = {
   staged: `CREATE TABLE staged (${resourceColumns}) STRICT`,
-  staged_log: `CREATE TABLE staged_log (${logColumns}) STRICT`,
+  whole: `CREATE TABLE whole (${resourceColumns}) STRICT`,
+  whole_log: `CREATE TABLE whole_log (${logColumns}) STRICT`,
 };
+
+const isWhole = 'WHERE EXISTS (SELECT 1 FROM stage WHERE position IS NOT NULL)';
 
 /** An ordinary table: a row of 1 kB stays on its page, where an index without rowids would need pages of its own. */
 const exchanged = (table: string) =>
@@ -41,12 +44,23 @@ export const configMigrations: readonly string[] = [
      previousLineage TEXT, previousRevision INTEGER, previousHash TEXT
    ) STRICT;`,
   `DELETE FROM staged;
-   ${stagedTables.staged_log};
+   CREATE TABLE staged_log (${logColumns}) STRICT;
    CREATE TABLE staged_parts (part INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT;
    CREATE TABLE stage (
      id INTEGER PRIMARY KEY CHECK (id = 1), manifest TEXT NOT NULL, bytes INTEGER NOT NULL, position TEXT
    ) STRICT;`,
   `${exchanged('resources')} ${exchanged('staged')}`,
+  `${asideTables.whole};
+   INSERT INTO whole SELECT * FROM staged ${isWhole};
+   DELETE FROM staged ${isWhole};
+   DELETE FROM staged_parts ${isWhole};
+   ALTER TABLE staged_log RENAME TO whole_log;
+   CREATE TABLE put_aside (
+     id INTEGER PRIMARY KEY CHECK (id = 1), manifest TEXT NOT NULL, position TEXT NOT NULL
+   ) STRICT;
+   INSERT INTO put_aside SELECT 1, manifest, position FROM stage WHERE position IS NOT NULL;
+   DELETE FROM stage WHERE position IS NOT NULL;
+   ALTER TABLE stage DROP COLUMN position;`,
 ];
 
 export const positionRow = position;
@@ -56,8 +70,9 @@ export const storedLogRow = z.extend(logRow, { epoch: z.nullable(z.string()), ha
 export const numberRow = z.object({ number: z.nullable(z.number()) });
 export const nameRow = z.object({ name: z.string() });
 export const digestRow = z.object({ digest: z.string() });
-/** `manifest` and `position` are JSON text; a position: all of it is here. */
-export const stageRow = z.object({ manifest: z.string(), bytes: z.int(), position: z.nullable(z.string()) });
+/** `manifest` and `position` are JSON text. */
+export const stageRow = z.object({ manifest: z.string(), bytes: z.int() });
+export const putAsideRow = z.object({ manifest: z.string(), position: z.string() });
 export const storedManifest = snapshotManifest;
 export const hashRow = z.object({ hash: z.string() });
 export const countRow = z.object({ provider: z.string(), count: z.int() });

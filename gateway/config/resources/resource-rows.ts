@@ -2,7 +2,7 @@ import type { LogRow } from '#contract/replication-frames';
 import type { Database } from '../disk/database.ts';
 
 /** Inside a transaction: what a change makes of a resource. */
-export function putResource(database: Database, table: 'resources' | 'staged', row: LogRow): void {
+export function putResource(database: Database, table: 'resources' | 'whole', row: LogRow): void {
   const { provider, type, name, value, revision, author, at } = row;
   if (value === null) {
     database.run(`DELETE FROM ${table} WHERE type = ? AND name = ?`, type, name);

@@ -101,8 +101,7 @@ export class Receiver {
   begin(): void {
     const { store, send } = this.#parts;
     const { current } = store.stage;
-    const broken = current === null || current.position !== null ? null : current;
-    const staged = broken === null ? {} : { staged: { id: broken.manifest.id, parts: broken.parts } };
+    const staged = current === null ? {} : { staged: { id: current.manifest.id, parts: current.parts } };
     send({ type: 'position', position: store.standing, ...staged });
   }
 
