@@ -18,6 +18,8 @@ export const refusalSentences: Record<RefusalCode, string> = {
   peerTooOld: '{peer} runs an older version that does not know maintenance.',
   notConfirmed: '{peer} did not confirm it, so nothing was changed.',
   diskFull: 'The disk of this node cannot be written.',
+  diverged: 'The two nodes have different histories: choose which one stays.',
+  notCompared: '{peer} has not said yet where its configuration stands.',
   notDiverged: 'The configurations of the two nodes fit together: there is nothing to choose.',
   replacementFailed: 'It could not be done, and nothing was replaced. The events say why.',
   notInMaintenance: 'There is no maintenance to end.',

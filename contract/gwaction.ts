@@ -19,6 +19,8 @@ export const refusalCode = z.enum([
   'notConfirmed',
   'diskFull',
   'notInMaintenance',
+  'diverged',
+  'notCompared',
   'notDiverged',
   'replacementFailed',
 ]);

@@ -21,6 +21,12 @@ test('[G3] a Master that starts without its configuration leaves the work to the
   await until('the Master knows', async () => (await blockersOf(master)).includes('diverged'));
   expect(await allTags(backup)).toHaveLength(1);
   expect(await preflightOf(backup)).toMatchObject({ possible: true, targetName: 'A' });
+  expect(await resyncOf(master)).toMatchObject({ possible: false, refusals: ['diverged'], targetName: 'B' });
+  const refused = await master.api(`${base}/gwaction/resync`, { method: 'POST' });
+  expect([refused.status, await refused.json()]).toMatchObject([
+    409,
+    { code: 'actionRefused', refusals: ['diverged'] },
+  ]);
   const done = await choose(backup, 'restore-master');
   expect(done).toMatchObject({ target: 'A', held: false });
   await pair.protected(master);
@@ -32,6 +38,7 @@ test('[G3] a Master that starts without its configuration leaves the work to the
   expect(mine).toContain('softRestarted');
   expect(await saveTag(master, 'After', 'goes on')).toMatchObject({ replicated: true });
   expect(await preflightOf(master)).toMatchObject({ possible: false, refusals: ['notDiverged'] });
+  expect(await resyncOf(master)).toMatchObject({ possible: true, refusals: [] });
 });
 
 test('[G3] a Master that starts alone without its configuration waits, and says so, until the Backup is there', async ({
@@ -107,8 +114,16 @@ async function blockersOf(gateway: Gateway): Promise<string[]> {
   return (await gateway.status())?.understudy?.blockers ?? [];
 }
 
+async function actionsOf(gateway: Gateway) {
+  return gwactionPreflight.parse(await (await gateway.api(`${base}/gwaction`)).json());
+}
+
 async function preflightOf(gateway: Gateway) {
-  return gwactionPreflight.parse(await (await gateway.api(`${base}/gwaction`)).json()).restoreMaster;
+  return (await actionsOf(gateway)).restoreMaster;
+}
+
+async function resyncOf(gateway: Gateway) {
+  return (await actionsOf(gateway)).resync;
 }
 
 async function backupsOf(gateway: Gateway): Promise<KeptBackup[]> {

@@ -6,16 +6,18 @@ const done = { ok: true, value: { target: 'A', backupId: '20260101-000000', held
 
 describe('A choice between two histories', () => {
   let bytes: number;
+  let replacing: boolean;
   let asked: Extract<LinkFrame, { type: 'choice' }>[];
   let choices: Choices;
 
   beforeEach(() => {
     jasmine.clock().install();
-    [bytes, asked] = [0, []];
+    [bytes, asked, replacing] = [0, [], false];
     choices = new Choices({
       role: () => 'Backup',
       isLinked: () => true,
       isDiverged: () => true,
+      isReplacing: () => replacing,
       keep: () => Promise.resolve(''),
       takeAll: () => Promise.resolve(true),
       isHolding: () => false,
@@ -44,6 +46,13 @@ describe('A choice between two histories', () => {
     bytes = 7;
     jasmine.clock().tick(61_000);
     expect(await result).toEqual({ ok: false, refusals: ['notInTime'] });
+  });
+
+  it('[G3] is refused, and said to be, while one that was made on the other node is carried out', async () => {
+    replacing = true;
+    expect(choices.refusals()).toEqual(['busy']);
+    expect(await choices.choose('restoreMaster', 'anna')).toEqual({ ok: false, refusals: ['busy'] });
+    expect(asked).toEqual([]);
   });
 
   it('[G3] is answered at once when the link is lost', async () => {

@@ -11,6 +11,8 @@ export interface ChoiceParts {
   role: () => Role;
   isLinked: () => boolean;
   isDiverged: () => boolean;
+  /** A choice is carried out between the two, on whichever of them it was made. */
+  isReplacing: () => boolean;
   /** Keeps what this node has for download; the id that it has there. */
   keep: (because: string) => Promise<string>;
   /** Takes all of what the other node holds; true once it has it. */
@@ -39,10 +41,10 @@ export class Choices {
   }
 
   refusals(): RefusalCode[] {
-    const { role, isLinked, isDiverged } = this.#parts;
+    const { role, isLinked, isDiverged, isReplacing } = this.#parts;
     if (role() === 'Independent') return ['independent'];
     if (!isLinked()) return ['peerNotConnected'];
-    if (this.#busy) return ['busy'];
+    if (this.#busy || isReplacing()) return ['busy'];
     return isDiverged() ? [] : ['notDiverged'];
   }
 

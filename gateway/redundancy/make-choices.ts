@@ -15,6 +15,7 @@ export function makeChoices(
     role: () => settings().role,
     isLinked: () => driver.state.link.up,
     isDiverged: () => synchronisation.isDiverged,
+    isReplacing: () => synchronisation.isReplacing,
     keep: (because) => synchronisation.keepFirst(() => keepBackup(because)),
     takeAll: () => synchronisation.takeAll(movement.patienceMs()),
     isHolding: () => synchronisation.fullSync().held,

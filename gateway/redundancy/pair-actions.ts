@@ -16,13 +16,24 @@ import { forceRefusals } from './activity/forced.ts';
 import { handoverRefusals } from './activity/judgement.ts';
 import { isInMaintenance } from './activity/maintenance-word.ts';
 import { maintenanceRefusals } from './activity/maintenance.ts';
-import type { PairCore } from './pair-core.ts';
+import type { ActivityDriver } from './activity/activity-driver.ts';
+import type { Choices } from './choices.ts';
+import type { PeerMemory } from './peer-memory.ts';
+import type { Synchronisation } from './synchronisation/synchronisation.ts';
 import type { ActionResult, PairOrders, Requester } from './redundancy.ts';
 import { longestMs, syncMovement, whileItMoves } from './while-it-moves.ts';
 
+/** What orders are given to. */
+export interface OrderedCore {
+  driver: Pick<ActivityDriver, 'state' | 'input'>;
+  peer: Pick<PeerMemory, 'name'>;
+  choices: Pick<Choices, 'refusals' | 'targetName' | 'choose'>;
+  synchronisation: Pick<Synchronisation, 'resync' | 'resyncRefusals' | 'fullSync'>;
+}
+
 export interface ActionParts {
   /** Asked at each action: another role has another core. */
-  core: () => PairCore;
+  core: () => OrderedCore;
   effects: EffectWatch;
   clock: { now: () => Now };
   settings: () => ActivitySettings;
@@ -87,7 +98,7 @@ export class PairActions implements PairOrders {
     const done = whileItMoves(synchronisation.resync(longestMs), movement);
     const target = peer.name ?? 'the other node';
     if ((await done) === true) return { ok: true, value: { target } };
-    const now = this.#resyncRefusals();
+    const now = this.#resyncRefusals().filter((code) => code !== 'busy');
     return { ok: false, refusals: now.length > 0 ? now : ['notInSync'] };
   }
 
@@ -120,6 +131,9 @@ export class PairActions implements PairOrders {
 
   endMaintenance(requester: Requester): ActionResult<null> {
     const { driver } = this.#parts.core();
+    const refusals = this.#endRefusals();
+    if (refusals.includes('notInMaintenance')) return { ok: true, value: null };
+    if (refusals.length > 0) return { ok: false, refusals };
     driver.input({ type: 'endMaintenance', requester: requester.userName });
     return isInMaintenance(driver.state) ? { ok: false, refusals: ['diskFull'] } : { ok: true, value: null };
   }
@@ -145,19 +159,22 @@ export class PairActions implements PairOrders {
 
   #resumeRefusals(): RefusalCode[] {
     const { state } = this.#parts.core().driver;
-    return state.suspended || state.peer?.suspended === true ? [] : ['notSuspended'];
+    if (this.#parts.settings().role === 'Independent') return ['independent'];
+    // What was heard over a link that is gone can only be ended where it is.
+    return state.suspended || (state.link.up && state.peer?.suspended === true) ? [] : ['notSuspended'];
   }
 
   #endRefusals(): RefusalCode[] {
     const { state } = this.#parts.core().driver;
-    if (!isInMaintenance(state)) return ['notInMaintenance'];
+    if (!isInMaintenance(state) && state.asked === null) return ['notInMaintenance'];
     return state.facts.diskWritable ? [] : ['diskFull'];
   }
 
   #resyncRefusals(): RefusalCode[] {
     const { role } = this.#parts.config();
     if (role !== 'Master') return [role === 'Independent' ? 'independent' : 'notMaster'];
-    return this.#parts.core().driver.state.link.up ? [] : ['peerNotConnected'];
+    const { driver, synchronisation } = this.#parts.core();
+    return driver.state.link.up ? synchronisation.resyncRefusals() : ['peerNotConnected'];
   }
 
   #log(line: string): void {

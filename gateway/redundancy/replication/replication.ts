@@ -1,4 +1,5 @@
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
+import type { RefusalCode } from '#contract/gwaction';
 import type { SyncProgress } from '#contract/redundancy-status';
 import type { Counts } from '../../config/resources/config-log.ts';
 import { CacheMeasure, type CacheFigures } from '../cache-chart/cache-chart-figures.ts';
@@ -11,8 +12,10 @@ import { chainProviders } from './provider-list.ts';
 import { Receiver } from './receiver.ts';
 import { Sender } from './sender.ts';
 import type { Applied } from './sender-parts.ts';
+import { SaidOnce } from './said-once.ts';
 import { SoftRestart } from './soft-restart.ts';
 import type { ReplicationParts, SyncState } from './replication-parts.ts';
+import { backupState, masterState, resendRefusals, unlinkedState } from './sync-state.ts';
 import { whenItStops } from '../while-it-moves.ts';
 
 const confirmPeriodMs = 5000;
@@ -26,11 +29,11 @@ export class Replication {
   readonly #waiters = new AcknowledgementWaiters();
   readonly #figures: ChainFigures;
   readonly #restart: SoftRestart;
+  readonly #events: SaidOnce;
   /** A person chose to restore the Master: for that time the Backup sends, and the Master takes. */
   #reversed = false;
   #replaced: (done: boolean) => void = () => undefined;
   #linked = false;
-  #saidDiverged = false;
   #endStoreWatch: () => void = () => undefined;
   #timer: NodeJS.Timeout | null = null;
 
@@ -38,7 +41,8 @@ export class Replication {
     this.#parts = parts;
     const { store, snapshots, send, now, elapsed, budgetMs, statistics, logger, peerClockOffsetMs } = parts;
     this.#cache = new CacheMeasure(store.log);
-    const event = (each: NewEvent) => this.#event(each);
+    this.#events = new SaidOnce((each) => parts.event(each));
+    const event = (each: NewEvent) => this.#events.add(each);
     const failed = (problem: string) => this.#failed(problem);
     const acknowledged = (position: Position, said: Applied) => this.#acknowledged(position, said);
     this.#figures = new ChainFigures({ store, statistics });
@@ -123,7 +127,7 @@ export class Replication {
         this.#reversed = isBackup;
         this.#sender.sendAll({ words: 'an administrator chose to replace the other node', asked: true, replace: true });
     }
-    if (this.state().inSync) this.#saidDiverged = false;
+    if (this.state().inSync) this.#events.forget();
     this.#parts.changed();
   }
 
@@ -183,18 +187,18 @@ export class Replication {
   }
 
   state(): SyncState {
-    if (!this.#linked) return { inSync: false, compared: false, agreed: false, pending: false };
-    if (this.#parts.role() === 'Backup') {
-      const { isEqual, isCompared, isAgreed: agreed, hasDiverged, wantsAll } = this.#receiver;
-      const inSync = isEqual && !wantsAll && !this.#restart.isRequired && !this.#reversed;
-      const pending = isCompared && !inSync && (!hasDiverged || this.#reversed);
-      return { inSync, compared: isCompared, agreed, pending };
-    }
-    const { phase, isEqual } = this.#sender;
-    const compared = phase !== 'unknown';
-    const agreed = compared && phase !== 'diverged' && !this.#reversed;
-    const pending = this.#reversed || (agreed && !isEqual);
-    return { inSync: isEqual && !this.#reversed, compared, agreed, pending };
+    if (!this.#linked) return unlinkedState;
+    if (this.#parts.role() !== 'Backup') return masterState(this.#sender, this.#reversed);
+    return backupState(this.#receiver, this.#reversed, this.#restart.isRequired);
+  }
+
+  /** What a person chose is under way: one of two histories is replaced by the other. */
+  get isReplacing(): boolean {
+    return this.#reversed || this.#sender.isReplacing;
+  }
+
+  resendRefusals(): RefusalCode[] {
+    return resendRefusals(this.#sender, this.isReplacing);
   }
 
   /** Whether the Backup has the change on its disk, waited for as long. */
@@ -272,14 +276,6 @@ export class Replication {
     } catch (error) {
       this.#parts.logger.error('The history of the configuration could not be begun', error);
     }
-  }
-
-  /** That the histories differ is said once, not with every link that opens. */
-  #event(event: NewEvent): void {
-    const isDiverged = event.reasonCode === 'diverged';
-    if (isDiverged && this.#saidDiverged) return;
-    this.#saidDiverged ||= isDiverged;
-    this.#parts.event(event);
   }
 
   /** Changes written here are for the other node; what came from it is not. */

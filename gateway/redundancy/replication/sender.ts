@@ -47,7 +47,12 @@ export class Sender {
 
   /** The Backup holds another history, even if that is being replaced. */
   get isDiverged(): boolean {
-    return this.#phase.kind === 'diverged' || (this.#phase.kind === 'snapshot' && this.#phase.because.replace === true);
+    return this.#phase.kind === 'diverged' || this.isReplacing;
+  }
+
+  /** A person chose that what this node holds replaces the other history. */
+  get isReplacing(): boolean {
+    return this.#phase.kind === 'snapshot' && this.#phase.because.replace === true;
   }
 
   /** What the Backup has on its disk, as it said over this link. */

@@ -44,6 +44,33 @@ describe('What makes the two nodes hold the same', () => {
     expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
   });
 
+  it('[S4] says before it is asked why a Master cannot send everything again', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    const why = (node: SynchronisedNode) => node.synchronisation.resyncRefusals();
+    await master.configuration.write([tagChange('Level', '1')], 'anna');
+    for (const { synchronisation } of [master, backup]) synchronisation.linked(true);
+    expect(why(master)).toEqual(['notCompared']);
+    carry(master, backup);
+    expect(why(master)).toEqual([]);
+    const done = master.synchronisation.resync(60_000);
+    expect(why(master)).toEqual(['busy']);
+    carry(master, backup);
+    expect(await done).toBeTrue();
+    expect(why(master)).toEqual([]);
+    const emptied = open('Master', 'emptied');
+    backup.synchronisation.unlinked();
+    for (const [node, other] of [
+      [emptied, backup],
+      [backup, emptied],
+    ] as const) {
+      node.synchronisation.compareHello(other.configuration.standing);
+    }
+    expect(why(emptied)).toEqual(['diverged']);
+    link(emptied, backup);
+    expect(why(emptied)).toEqual(['diverged']);
+    expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
+  });
+
   it('[S7] knows as soon as more was written than the log holds that an absent Backup needs everything anew', async () => {
     const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
     await master.configuration.write([tagChange('Level', '1')], 'anna');

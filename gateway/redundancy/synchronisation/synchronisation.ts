@@ -1,8 +1,10 @@
+import type { RefusalCode } from '#contract/gwaction';
 import type { LinkFrame } from '#contract/link-frames';
 import type { Provider } from '#contract/providers';
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import type { CacheSampler } from '../cache-chart/cache-chart-sampler.ts';
 import { ConfigurationSync } from './configuration-sync.ts';
+import { KeptSync } from './kept-sync.ts';
 import { divergenceIn, type Divergence } from './divergence.ts';
 import type { NewEvent } from '../records/event-store.ts';
 import { chainLogger } from '../replication/chain-log.ts';
@@ -20,9 +22,6 @@ type SyncFrame = Extract<
   LinkFrame,
   { type: 'replication' | 'configuration' | 'configured' | 'revocations' | 'united' | 'given' | 'records' | 'module' }
 >;
-
-/** How often at most the time of the last good comparison is written to disk while nothing changes, ms. */
-const keepPeriodMs = 60_000;
 
 /** All that makes the two nodes hold the same: the chain of changes, and what is sent whole. */
 export class Synchronisation {
@@ -42,14 +41,13 @@ export class Synchronisation {
   #given: Extract<SyncFrame, { type: 'given' }> | null = null;
   readonly #rate: FullSyncRate;
   #divergence: Divergence = 'no';
-  #keptAt: number | null = null;
-  #keptRevision: number;
+  readonly #kept: KeptSync;
 
   constructor(parts: SynchronisationParts) {
     this.#parts = parts;
-    const { completedAt = null, revision = 0 } = parts.syncs.read() ?? {};
+    this.#kept = new KeptSync(parts.syncs, parts.logger('redundancy'));
+    const { completedAt } = this.#kept;
     this.facts = { inSync: false, compared: false, pending: false, lacksModules: false, completedAt };
-    this.#keptRevision = revision;
     const { security, systemName, records, role, send, now, logger, peerClockOffsetMs } = parts;
     const { statistics, events } = records;
     const hash = () => `${systemName.get()} ${security.stateHash()}`;
@@ -146,9 +144,14 @@ export class Synchronisation {
     this.#whole.push();
   }
 
+  /** Why this Master would send nothing now; empty if it would. */
+  resyncRefusals(): RefusalCode[] {
+    return this.isDiverged && !this.isReplacing ? ['diverged'] : this.#chain.resendRefusals();
+  }
+
   /** Sends everything again; whether the Backup has applied it in time. */
   async resync(patienceMs: number): Promise<boolean> {
-    if (!this.#chain.state().agreed) return false;
+    if (this.resyncRefusals().length > 0) return false;
     const done = await Promise.all([this.#whole.pushAndWait(patienceMs), this.#chain.resendAll(patienceMs)]);
     return done.every((each) => each);
   }
@@ -161,6 +164,11 @@ export class Synchronisation {
 
   get isDiverged(): boolean {
     return this.#divergence !== 'no';
+  }
+
+  /** What a person chose between two histories is carried out. */
+  get isReplacing(): boolean {
+    return this.#chain.isReplacing;
   }
 
   /** Before a person's choice replaces what is here; afterwards nothing is written until it is replaced. */
@@ -277,24 +285,7 @@ export class Synchronisation {
       if (before.inSync) this.#parts.learn({ inSync });
       return;
     }
-    const syncedOnce = this.#keep(at);
+    const syncedOnce = this.#kept.keep(at, this.#parts.configuration.standing?.revision ?? 0);
     if (!before.inSync || syncedOnce) this.#parts.learn({ inSync, ...(syncedOnce ? { syncedOnce } : {}) });
-  }
-
-  /** True when it was written. A synchronisation that could not be written counts as not completed. */
-  #keep(completedAt: number): boolean {
-    const revision = this.#parts.configuration.standing?.revision ?? 0;
-    // The first configuration there is; or, of another history that a person chose, less than there was.
-    const isOther = revision < this.#keptRevision || (this.#keptRevision === 0 && revision > 0);
-    if (!isOther && this.#keptAt !== null && Math.abs(completedAt - this.#keptAt) < keepPeriodMs) return false;
-    try {
-      this.#parts.syncs.write({ completedAt, revision });
-      this.#keptAt = completedAt;
-      this.#keptRevision = revision;
-      return true;
-    } catch (error) {
-      this.#parts.logger('redundancy').error('The end of the synchronisation could not be written', error);
-      return false;
-    }
   }
 }

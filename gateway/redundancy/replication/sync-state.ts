@@ -1,0 +1,31 @@
+import type { RefusalCode } from '#contract/gwaction';
+import type { Receiver } from './receiver.ts';
+import type { SyncState } from './replication-parts.ts';
+import type { Sender } from './sender.ts';
+
+type Sent = Pick<Sender, 'phase' | 'isEqual' | 'isDiverged' | 'isReplacing'>;
+type Received = Pick<Receiver, 'isEqual' | 'isCompared' | 'isAgreed' | 'hasDiverged' | 'wantsAll'>;
+
+export const unlinkedState: SyncState = { inSync: false, compared: false, agreed: false, pending: false };
+
+/** `reversed`: the Backup sends, and the Master takes. */
+export function masterState({ phase, isEqual }: Sent, reversed: boolean): SyncState {
+  const compared = phase !== 'unknown';
+  const agreed = compared && phase !== 'diverged' && !reversed;
+  const pending = reversed || (agreed && !isEqual);
+  return { inSync: isEqual && !reversed, compared, agreed, pending };
+}
+
+export function backupState(receiver: Received, reversed: boolean, restartRequired: boolean): SyncState {
+  const { isEqual, isCompared, isAgreed: agreed, hasDiverged, wantsAll } = receiver;
+  const inSync = isEqual && !wantsAll && !restartRequired && !reversed;
+  const pending = isCompared && !inSync && (!hasDiverged || reversed);
+  return { inSync, compared: isCompared, agreed, pending };
+}
+
+/** Why this Master cannot send everything again now; empty if it can. */
+export function resendRefusals({ phase, isDiverged }: Sent, isReplacing: boolean): RefusalCode[] {
+  if (isReplacing || (phase === 'snapshot' && !isDiverged)) return ['busy'];
+  if (isDiverged) return ['diverged'];
+  return phase === 'streaming' ? [] : ['notCompared'];
+}
