@@ -43,6 +43,12 @@ describe('The metrics', () => {
     expect(await values('understudy_full_syncs_last_hour')).toEqual({});
   });
 
+  it('[G11] are counted once for all figures of an answer', async () => {
+    const providers = spyOn(gateway().redundancy, 'providers').and.callThrough();
+    await gateway().ask('GET', '/metrics');
+    expect(providers).toHaveBeenCalledTimes(1);
+  });
+
   async function trueVerdicts(): Promise<string[]> {
     return Object.entries(await values('understudy_verdict')).flatMap(([label, value]) => (value === 1 ? [label] : []));
   }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import * as z from 'zod/mini';
+import type { Provider } from '#contract/providers';
 import type { RedundancyStatus } from '#contract/redundancy-status';
 import { activityLevel, role } from '#contract/roles';
 import { rules } from '#contract/verdict-rules';
@@ -9,15 +10,23 @@ import type { GatewayApp } from './zod-provider.ts';
 
 type Set = (value: number, labels?: Record<string, string>) => void;
 
+/** What several figures are of: asked for once for all that one answer says. */
+interface Facts {
+  status: RedundancyStatus;
+  providers: readonly Provider[];
+}
+
 /**
  * What Prometheus asks for: measured when it is asked, in seconds and bytes as it expects. It says something of the
  * other node, so it needs a token, which Prometheus sends as `authorization`.
  */
 export function metricsRoute(app: GatewayApp, redundancy: Redundancy, now: () => number): void {
   const registry = new Registry();
-  addNode(registry, () => redundancy.status());
-  addPair(registry, redundancy, new PairObserver(redundancy, now));
-  addProviders(registry, redundancy);
+  let known: Facts | null = null;
+  const facts = () => (known ??= { status: redundancy.status(), providers: redundancy.providers() });
+  addNode(registry, () => facts().status);
+  addPair(registry, () => facts().status, new PairObserver(redundancy, now));
+  addProviders(registry, () => facts().providers);
   addProcess(registry);
   app.get(
     '/metrics',
@@ -30,7 +39,10 @@ export function metricsRoute(app: GatewayApp, redundancy: Redundancy, now: () =>
         response: { 200: z.string() },
       },
     },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    async (_request, reply) => {
+      known = null;
+      return reply.type(registry.contentType).send(await registry.metrics());
+    },
   );
 }
 
@@ -48,9 +60,8 @@ function addNode(registry: Registry, status: () => RedundancyStatus): void {
   });
 }
 
-function addPair(registry: Registry, redundancy: Redundancy, observer: PairObserver): void {
+function addPair(registry: Registry, status: () => RedundancyStatus, observer: PairObserver): void {
   const gauge = gaugeOf(registry);
-  const status = () => redundancy.status();
   const peer = () => status().understudy?.peer ?? null;
   gauge('understudy_verdict', '1 for the state of the pair as this node sees it', ['verdict'], (set) => {
     const { code } = observer.verdict();
@@ -79,11 +90,11 @@ function addPair(registry: Registry, redundancy: Redundancy, observer: PairObser
   });
 }
 
-function addProviders(registry: Registry, redundancy: Redundancy): void {
+function addProviders(registry: Registry, providers: () => readonly Provider[]): void {
   const gauge = gaugeOf(registry);
-  const each = (name: string, help: string, of: (provider: ReturnType<Redundancy['providers']>[number]) => Value) =>
+  const each = (name: string, help: string, of: (provider: Provider) => Value) =>
     gauge(`understudy_provider_${name}`, help, ['provider', 'direction'], (set) => {
-      for (const provider of redundancy.providers()) {
+      for (const provider of providers()) {
         const value = of(provider);
         if (value !== null) set(value, { provider: provider.id, direction: provider.direction });
       }

@@ -5,6 +5,7 @@ import { follow } from './config-chain.ts';
 import { countRow, hashRow, numberRow, storedLogRow } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
 import { LogTail } from './log-tail.ts';
+import { RunningCounts } from './running-counts.ts';
 
 /** What a Backup lacks. `diverged`: its history is not a part of this one. `tooFar`: the log does not reach back. */
 export type RowsAfter = { kind: 'rows'; rows: LogRow[]; end: Position } | { kind: 'diverged' } | { kind: 'tooFar' };
@@ -23,6 +24,7 @@ export class ConfigLog {
   readonly #database: Database;
   readonly mostBytes: number;
   readonly #tail = new LogTail();
+  readonly #running = new RunningCounts((after, upTo) => this.counts(after, upTo));
   #bytes: number | null = null;
 
   constructor(database: Database, mostBytes: number) {
@@ -58,6 +60,7 @@ export class ConfigLog {
       upTo,
     );
     this.#database.run('DELETE FROM log WHERE revision <= ?', upTo);
+    this.#running.forgetting(upTo - mostTrimmed);
     this.#database.run('DELETE FROM trimmed WHERE revision <= ?', upTo - mostTrimmed);
     this.#tail.trim(upTo);
     this.#bytes = bytes;
@@ -67,6 +70,7 @@ export class ConfigLog {
   forget(): void {
     this.#bytes = null;
     this.#tail.clear();
+    this.#running.clear();
   }
 
   bytes(): number {
@@ -119,6 +123,11 @@ export class ConfigLog {
       ) GROUP BY provider`;
     const found = this.#database.all(sql, countRow, after, upTo, after, upTo);
     return Object.fromEntries(found.map(({ provider, count }) => [provider, count]));
+  }
+
+  /** The same up to the last one; for who asks again and again. */
+  countsAfter(after: number, head: number): Counts {
+    return this.#tail.counts(after, head) ?? this.#running.counts(after, head);
   }
 
   #holds(revision: number): boolean {

@@ -199,7 +199,7 @@ export class ConfigStore {
 
   /** Changes after a revision, by provider. */
   countsAfter(revision: number): Counts {
-    return this.#position === null ? {} : this.log.counts(revision, this.#position.revision);
+    return this.#position === null ? {} : this.log.countsAfter(revision, this.#position.revision);
   }
 
   /** What was put aside becomes the configuration, with its position, in one transaction that takes no time. */
