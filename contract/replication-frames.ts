@@ -64,8 +64,17 @@ export const replicationFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rows'), rows: z.array(logRow), head: position, sentAt }),
   /** Backup to Master: on disk. `held`: put aside whole, and taken when the Backup is no longer the active node. */
   z.object({ type: z.literal('applied'), position, ...durations, held: z.optional(z.boolean()) }),
-  /** Backup to Master: it could not be applied, and nothing of it was. */
-  z.object({ type: z.literal('failed'), problem: z.string() }),
+  /**
+   * Backup to Master: it could not be applied, and nothing of it was. `storage`: its disk refused, and nothing else
+   * would be taken either. `snapshot`: of which full synchronisation it was a part; `null`: they were changes. Older
+   * nodes do not tell.
+   */
+  z.object({
+    type: z.literal('failed'),
+    problem: z.string(),
+    storage: z.optional(z.boolean()),
+    snapshot: z.optional(z.nullable(z.string())),
+  }),
   /** Master to Backup: everything anew, from this part on. `replace`: whatever the Backup has, as a person ordered. */
   z.object({
     type: z.literal('begin'),

@@ -213,6 +213,12 @@ class StorageError extends GatewayError {
   }
 }
 
+/** The disk refuses, or somebody else holds the file: nothing is wrong with what was to be written. */
+export function isRefusedByStorage(error: unknown): boolean {
+  if (error instanceof GatewayError && error.code === 'storageFailed') return true;
+  return resultCode(error) === resultCodes.busy;
+}
+
 /** SQLite's primary result code; 0 for an error of another kind. */
 function resultCode(error: unknown): number {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return 0;

@@ -3,6 +3,7 @@ import { SnapshotFile } from '../../config/resources/snapshot-source.ts';
 import { ConfigStore } from '../../config/resources/config-store.ts';
 import { contentOf, tagChange } from '../../config/resources/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
+import { GatewayError } from '../../errors.ts';
 import { exchange, link, ReplicatingNode } from './replication.testing.ts';
 
 type Rows = Extract<ReplicationFrame, { type: 'rows' }>;
@@ -39,6 +40,19 @@ describe('Replication when something fails', () => {
     exchange(master, backup);
     expect(contentOf(backup.store)).toEqual(contentOf(master.store));
     expect(codes(master, 'fullSyncFailed')).toBe(0);
+  });
+
+  it('[G3] says whether it is the disk of the Backup that refused, and what it refused', async () => {
+    link(master, backup);
+    const apply = spyOn(backup.store, 'apply').and.throwError(new GatewayError('storageFailed'));
+    await write('Level');
+    backup.replication.take(master.sent.shift()!);
+    expect(backup.sent.shift()).toEqual(jasmine.objectContaining({ type: 'failed', storage: true, snapshot: null }));
+    apply.and.callThrough();
+    jasmine.clock().tick(1000);
+    exchange(master, backup);
+    backup.replication.take({ type: 'part', id: 'a', part: 7, data: '[]', digest: '', sentAt: 0 });
+    expect(backup.sent.shift()).toEqual(jasmine.objectContaining({ type: 'failed', storage: false, snapshot: 'a' }));
   });
 
   it('[G3] does not ask a Master that breaks the chain again and again', async () => {

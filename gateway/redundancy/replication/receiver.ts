@@ -2,6 +2,7 @@ import type { ProviderId } from '#contract/providers';
 import { snapshotRow, type Position, type ReplicationFrame } from '#contract/replication-frames';
 import * as z from 'zod/mini';
 import { BrokenChain, digestOf, samePosition } from '../../config/resources/config-chain.ts';
+import { isRefusedByStorage } from '../../config/disk/database.ts';
 import type { ConfigStore } from '../../config/resources/config-store.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { NewEvent } from '../records/event-store.ts';
@@ -145,7 +146,7 @@ export class Receiver {
       else if (frame.type === 'begin') this.#begin(frame);
       else this.#takePart(frame);
     } catch (error) {
-      this.#fail(error);
+      this.#fail(error, frame);
     }
   }
 
@@ -244,7 +245,7 @@ export class Receiver {
     this.#parts.send({ type: 'applied', position, pullMs, applyMs, ...held });
   }
 
-  #fail(error: unknown): void {
+  #fail(error: unknown, frame: Rows | Begin | Part): void {
     const { send, event, failed, logger } = this.#parts;
     // What was under way behind something that failed cannot fit: the Master knows, and begins anew.
     if (this.#retry !== null) return logger.debug('Nothing is taken before the Master begins anew', error);
@@ -257,7 +258,7 @@ export class Receiver {
     failed(problem);
     // What does not continue the history is compared at once; a disk that refuses needs time.
     if (error instanceof BrokenChain) this.begin();
-    else send({ type: 'failed', problem });
+    else send({ type: 'failed', problem, storage: isRefusedByStorage(error), snapshot: snapshotOf(frame) });
     this.#retry = setTimeout(() => {
       this.#retry = null;
       this.begin();
@@ -275,4 +276,10 @@ export class Receiver {
     const result = work();
     return [result, this.#parts.elapsed() - startedAt];
   }
+}
+
+/** Of which full synchronisation it is a part; `null`: it carries changes. */
+function snapshotOf(frame: Rows | Begin | Part): string | null {
+  if (frame.type === 'rows') return null;
+  return frame.type === 'begin' ? frame.manifest.id : frame.id;
 }
