@@ -204,12 +204,14 @@ export class PairRedundancy implements Redundancy {
   #changeRole(): Promise<void> {
     const change = this.#roleChanges.then(async () => {
       await this.#endCore();
+      const { isRequired: owesRestart } = this.#core.synchronisation.restart;
       if (this.#stopped) return;
       try {
         this.#parts.identity.changeRole(this.config().role);
       } finally {
         this.#core = this.#makeCore();
         this.#core.start();
+        if (owesRestart) this.#core.synchronisation.restart.require();
       }
     });
     this.#roleChanges = change.catch(() => undefined);

@@ -50,6 +50,18 @@ describe('A full synchronisation', () => {
     expect(master.eventCodes().at(-1)).toBe('fullSyncDone');
   });
 
+  it('[G3] tries a soft restart that failed no more once the replication has ended', async () => {
+    backup.restartFails = true;
+    await fallBehind();
+    link(master, backup);
+    const { restarts } = backup;
+    expect(backup.replication.restart.isRequired).toBeTrue();
+    backup.replication.stop();
+    jasmine.clock().tick(600_000);
+    expect(backup.restarts).toBe(restarts);
+    expect(backup.replication.restart.isRequired).toBeTrue();
+  });
+
   it('[G3] takes changes in behind it while it is put aside, on disk when they are acknowledged', async () => {
     backup.active = true;
     await fallBehind();

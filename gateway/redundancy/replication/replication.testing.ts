@@ -35,6 +35,7 @@ export class ReplicatingNode {
   active = false;
   /** How often what runs on the configuration was started again. */
   restarts = 0;
+  restartFails = false;
 
   constructor(role: Role, path: (name: string) => string, parts: NodeParts = {}) {
     const { Statistics = ProviderStatistics, Events = EventStore, ...options } = parts;
@@ -52,7 +53,10 @@ export class ReplicatingNode {
       store: this.store,
       snapshots: new SnapshotSource(path(`${role}-full-sync`), writeAtOnce),
       isActive: () => this.active,
-      softRestart: () => void (this.restarts += 1),
+      softRestart: () => {
+        this.restarts += 1;
+        if (this.restartFails) throw new Error('no room');
+      },
       statistics: this.statistics,
       send: (frame) => this.sent.push(frame),
       adopt: () => undefined,

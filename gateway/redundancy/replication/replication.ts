@@ -22,13 +22,14 @@ const confirmPeriodMs = 5000;
 
 /** Brings the chain of changes from the Master to the Backup, one link after the other. */
 export class Replication {
+  /** Of what runs on the configuration, and on whatever else was replaced. */
+  readonly restart: SoftRestart;
   readonly #parts: ReplicationParts;
   readonly #sender: Sender;
   readonly #receiver: Receiver;
   readonly #cache: CacheMeasure;
   readonly #waiters = new AcknowledgementWaiters();
   readonly #figures: ChainFigures;
-  readonly #restart: SoftRestart;
   readonly #events: SaidOnce;
   /** A person chose to restore the Master: for that time the Backup sends, and the Master takes. */
   #reversed = false;
@@ -48,7 +49,7 @@ export class Replication {
     this.#figures = new ChainFigures({ store, statistics });
     const stands = (position: Position) => this.#figures.stands(position);
     const changed = () => parts.changed();
-    this.#restart = new SoftRestart({ restart: parts.softRestart, event, changed, elapsed, logger });
+    this.restart = new SoftRestart({ restart: parts.softRestart, event, changed, elapsed, logger });
     this.#sender = new Sender({
       ...{ store, snapshots, send, now, elapsed, budgetMs, event, stands, acknowledged, failed, changed, logger },
     });
@@ -84,6 +85,7 @@ export class Replication {
     this.#endStoreWatch();
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+    this.restart.stop();
     this.unlinked();
   }
 
@@ -176,20 +178,15 @@ export class Replication {
     return this.#receiver.isHolding;
   }
 
-  /** Something else than the configuration was replaced that runs. */
-  requireRestart(): void {
-    this.#restart.require();
-  }
-
   /** What runs on this node is not what its configuration says. */
   get restartRequired(): boolean {
-    return this.isHolding || this.#restart.isRequired;
+    return this.isHolding || this.restart.isRequired;
   }
 
   state(): SyncState {
     if (!this.#linked) return unlinkedState;
     if (this.#parts.role() !== 'Backup') return masterState(this.#sender, this.#reversed);
-    return backupState(this.#receiver, this.#reversed, this.#restart.isRequired);
+    return backupState(this.#receiver, this.#reversed, this.restart.isRequired);
   }
 
   /** What a person chose is under way: one of two histories is replaced by the other. */
@@ -244,7 +241,7 @@ export class Replication {
 
   #swapped(): void {
     this.#parts.store.frozen = null;
-    this.#restart.require();
+    this.restart.require();
   }
 
   #completed(): void {

@@ -62,6 +62,27 @@ describe('A soft restart', () => {
     expect(said.length).toBe(2);
   });
 
+  it('[G3] is not tried again after a stop, whether it has failed before or fails then', async () => {
+    problem = 'no room';
+    restart.require();
+    await settled();
+    restart.stop();
+    jasmine.clock().tick(600_000);
+    await settled();
+    expect(attempts).toBe(1);
+    expect(restart.isRequired).toBeTrue();
+  });
+
+  it('[G3] that fails after a stop is required of who comes after, and says nothing', async () => {
+    problem = 'no room';
+    restart.require();
+    restart.stop();
+    await settled();
+    jasmine.clock().tick(600_000);
+    await settled();
+    expect([attempts, changes, said.length, restart.isRequired]).toEqual([1, 0, 0, true]);
+  });
+
   it('[G3] does not wait for the next attempt when everything was replaced once more', async () => {
     problem = 'no room';
     restart.require();

@@ -25,6 +25,7 @@ export class SoftRestart {
   readonly #parts: SoftRestartParts;
   #running = false;
   #wanted = false;
+  #stopped = false;
   #retry: NodeJS.Timeout | null = null;
   #retryMs = firstRetryMs;
   /** Said once for all the attempts that fail in the same way. */
@@ -44,13 +45,18 @@ export class SoftRestart {
     if (!this.#running) void this.#run();
   }
 
+  /** For good: nothing is tried again, and nothing is said. What is required then is for whoever comes after. */
+  stop(): void {
+    this.#stopped = true;
+    this.#endRetry();
+  }
+
   async #run(): Promise<void> {
     const { restart, elapsed, changed } = this.#parts;
-    if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#retry = null;
+    this.#endRetry();
     this.#running = true;
     try {
-      while (this.#wanted) {
+      while (this.#wanted && !this.#stopped) {
         this.#wanted = false;
         const since = elapsed();
         const done = restart();
@@ -61,10 +67,16 @@ export class SoftRestart {
       this.#failed(error);
     }
     this.#running = false;
-    changed();
+    if (!this.#stopped) changed();
+  }
+
+  #endRetry(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
   }
 
   #succeeded(tookMs: number): void {
+    if (this.#stopped) return;
     this.#retryMs = firstRetryMs;
     this.#problem = null;
     this.#parts.event(events.softRestarted(tookMs));
@@ -74,6 +86,7 @@ export class SoftRestart {
     const { event, logger } = this.#parts;
     const problem = error instanceof Error ? error.message : String(error);
     this.#wanted = true;
+    if (this.#stopped) return;
     logger.error('What runs on the configuration could not be started again', error);
     if (problem !== this.#problem) event(events.softRestartFailed(problem));
     this.#problem = problem;

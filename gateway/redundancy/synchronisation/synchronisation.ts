@@ -16,6 +16,7 @@ import { Replication } from '../replication/replication.ts';
 import { makeExchange, makeModules, makeSampler } from './synchronisation-makers.ts';
 import type { FullSyncFacts, SyncFacts, SynchronisationParts } from './synchronisation-parts.ts';
 import type { ModuleTransfer } from '../replication/modules/module-transfer.ts';
+import type { SoftRestart } from '../replication/soft-restart.ts';
 import { WholeChanges } from '../replication/whole-changes.ts';
 
 type SyncFrame = Extract<
@@ -68,7 +69,7 @@ export class Synchronisation {
     this.#exchange = makeExchange(parts);
     this.#modules = makeModules(parts, {
       changed: () => this.#update(),
-      arrived: () => this.#chain.requireRestart(),
+      arrived: () => this.#chain.restart.require(),
     });
     this.#rate = new FullSyncRate({
       countSince: (at) => events.countOwn('fullSyncDataOnly', at),
@@ -164,6 +165,11 @@ export class Synchronisation {
 
   get isDiverged(): boolean {
     return this.#divergence !== 'no';
+  }
+
+  /** Of what runs on the configuration. */
+  get restart(): SoftRestart {
+    return this.#chain.restart;
   }
 
   /** What a person chose between two histories is carried out. */
