@@ -23,12 +23,16 @@ export type Decision =
   | { kind: 'stay' }
   /** The other node does the work behind the address where the page already is: nothing to open. */
   | { kind: 'adopt'; to: string }
-  /** `address`: an origin, `answeredAt`: where the node was heard. In `waitMs`, and spread over `spreadMs`. */
+  /**
+   * `address`: an origin, `answeredAt`: where the node was heard. `isPublic`: somebody wants pages there, wherever else
+   * the node answers. In `waitMs`, and spread over `spreadMs`.
+   */
   | {
       kind: 'move';
       to: string;
       address: string;
       answeredAt: string;
+      isPublic: boolean;
       reason: Reason;
       epoch: string;
       waitMs: number;
@@ -61,8 +65,9 @@ export function decide(situation: Situation, rules: Rules = realRules): Decision
   if (address === null || answeredAt === null) return stay;
   if (place !== null && address === place.origin) return { kind: 'adopt', to: target.nodeId };
   const epoch = beat?.epoch == null ? '' : `${beat.epoch.number}.${beat.epoch.nodeId}`;
-  if (place !== null && rules.wasMade(moves, address, epoch)) return stay;
+  if (place !== null && rules.wasMade(moves, address, epoch, now)) return stay;
   const spreadMs = beat?.spreadMs ?? 0;
   const waitMs = notBefore(moves, now) - now;
-  return { kind: 'move', to: target.nodeId, address, answeredAt, reason, epoch, waitMs, spreadMs };
+  const isPublic = beat?.publicAddress != null;
+  return { kind: 'move', to: target.nodeId, address, answeredAt, isPublic, reason, epoch, waitMs, spreadMs };
 }

@@ -10,22 +10,24 @@ describe('A client that is no page', () => {
     await world.pass(1500);
     world.lives.set('A', beatOf('A', 'Running', 3)).set('B', beatOf('B', 'Standby'));
     await world.pass(6000);
-    const told = switches.map(({ from, to, address, reason }) => [from.name, to.name, address, reason]);
+    const told = switches.map(({ from, to, address, reason }) => [from?.name, to.name, address, reason]);
     expect(told).toEqual([
       ['A', 'B', 'http://b:8088', 'silent'],
       ['B', 'A', 'http://a:8088', 'standby'],
     ]);
   });
 
-  it('[P5] that knows no node of its own begins with the one that runs', async () => {
+  it('[P5] that knows no node of its own is told the one that runs', async () => {
     const world = new FakeWorld();
     world.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
     const { switches } = connects(null, [nodeA, nodeB], world);
     await world.pass(3000);
-    expect(switches).toEqual([]);
+    expect(switches.map(({ from, to, address, reason }) => [from, to.name, address, reason])).toEqual([
+      [null, 'B', 'http://b:8088', 'first'],
+    ]);
     world.lives.set('A', beatOf('A', 'Running', 3)).set('B', beatOf('B', 'Standby'));
     await world.pass(3000);
-    expect(switches.map(({ to }) => to.name)).toEqual(['A']);
+    expect(switches.map(({ from, to }) => [from?.name, to.name])[1]).toEqual(['B', 'A']);
   });
 
   it('[P5] finds a node at whichever of its addresses answers, and asks only there from then on', async () => {

@@ -11,16 +11,20 @@ const periodMs = 1000;
 const askAgainMs = 50;
 /** How long a page waits until something is served where it is to go, ms. */
 const doorMs = 10_000;
+/** After how long a page that somebody kept from leaving is asked to leave again, ms. */
+const keptMs = 60_000;
 
 type Moving = Decision & { kind: 'move' };
 
 /** A change to the other node. */
 export interface Switch {
-  from: FollowedNode;
+  /** `null`: a client that is no page had no node before. */
+  from: FollowedNode | null;
   to: FollowedNode;
   /** Origin: of a page where it goes, of another client where the node answered. */
   address: string;
-  reason: Reason;
+  /** `first`: the node that was found running. */
+  reason: Reason | 'first';
   /** Epoch ms. */
   at: number;
   /** All moves so far, this one last. */
@@ -37,7 +41,7 @@ export interface World extends Ask {
 export interface FollowOptions {
   pairId: string;
   nodes: readonly FollowedNode[];
-  /** The node that is used now; left out: the first that is found running. */
+  /** The node that is used now; left out: the first that is found running, which a client that is no page is told. */
   own?: string | null;
   /** Re-targets the connection and tells the user. */
   onSwitch: (change: Switch) => void;
@@ -178,17 +182,20 @@ export class Follower {
   }
 
   /** Where the page can go now; `null`: nowhere yet. */
-  async #openDoor({ to, address, answeredAt }: Moving, planned: Planned): Promise<string | null> {
-    if (this.#options.place === undefined || address === answeredAt) return address;
+  async #openDoor({ to, address, answeredAt, isPublic }: Moving, planned: Planned): Promise<string | null> {
+    const { place, atNodes = false } = this.#options;
+    if (place === undefined || address === answeredAt) return address;
     const isFixed = this.#nodes.some(({ nodeId, fixed }) => nodeId === to && fixed === true);
     if (await isServed(address, isFixed, this.#world)) return address;
+    // What the gateways call a node this browser may not know, and then never will.
+    if (atNodes && !isPublic) return answeredAt;
     if (planned.isShut === null) {
       planned.isShut = false;
       this.#world.later(() => (planned.isShut = true), doorMs);
     }
     // Else only the node itself is known to answer; but a foreign page may not be there.
     if (!planned.isShut) return null;
-    return this.#options.atNodes === true ? answeredAt : address;
+    return atNodes ? answeredAt : address;
   }
 
   #decide(): Decision {
@@ -217,9 +224,14 @@ export class Follower {
 
   #adopt(nodeId: string): void {
     const node = this.#nodes.find((one) => one.nodeId === nodeId);
+    const { onAdopt, onSwitch, place } = this.#options;
     const isFirst = this.#own === null;
     this.#own = nodeId;
-    if (node !== undefined && !isFirst) this.#options.onAdopt?.(node);
+    if (node === undefined) return;
+    if (!isFirst) return onAdopt?.(node);
+    const address = this.#watches.get(nodeId)?.address ?? null;
+    if (place !== undefined || address === null) return;
+    onSwitch({ from: null, to: node, address, reason: 'first', at: this.#world.now(), moves: this.#moves });
   }
 
   #switch({ to: nodeId, address: sought, reason, epoch }: Moving, address: string): void {
@@ -233,6 +245,15 @@ export class Follower {
     this.#watches.clear();
     for (const node of this.#nodes) this.#heardTurn.set(node.nodeId, this.#turn + 1);
     this.#planned = null;
+    if (this.#options.place !== undefined) this.#world.later(() => this.#wasKept(from), keptMs);
     this.#options.onSwitch({ from, to, address, reason, at, moves: this.#moves });
+  }
+
+  /** The page is still here: somebody answered that it is to stay, and may have finished what was typed. */
+  #wasKept(from: FollowedNode): void {
+    if (this.#stopped) return;
+    this.#own = from.nodeId;
+    const last = this.#moves.at(-1);
+    if (last !== undefined) this.#moves = [...this.#moves.slice(0, -1), { ...last, epoch: 'kept' }];
   }
 }

@@ -11,10 +11,12 @@ export interface Move {
 const mostKept = 8;
 const recentMs = 60_000;
 const longestBackOffMs = 30_000;
+/** The back-off alone keeps a page from running in a circle; what led nowhere then may be right now. */
+const forgottenMs = 300_000;
 
 /** Whether this address was already tried for this activation: what leads back would lead back again. */
-export function wasMade(moves: readonly Move[], to: string, epoch: string): boolean {
-  return moves.some((move) => move.to === to && move.epoch === epoch);
+export function wasMade(moves: readonly Move[], to: string, epoch: string, now: number): boolean {
+  return moves.some((move) => move.to === to && move.epoch === epoch && Math.abs(now - move.at) < forgottenMs);
 }
 
 /** Before when no further move is made, epoch ms: 2 s after one move, then twice as long each time. */

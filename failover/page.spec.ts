@@ -81,6 +81,13 @@ describe('A page that follows the active node', () => {
     });
   }
 
+  it('[P2] goes at once where the node answered when the browser does not know what the gateways call it', async () => {
+    const { browser, opened } = opens({ atNodes: true, nodes: [nodeA, { ...nodeB, destination: 'unknown:8088' }] });
+    browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
+    await browser.pass(1500);
+    expect(opened()).toEqual(['http://b:8088/runtime/water/pumps?zoom=2#tank']);
+  });
+
   it('[P2] moves at its moment though the clock of the computer is set back meanwhile', async () => {
     const { browser, opened } = opens();
     browser.chance = 0.5;
@@ -160,6 +167,9 @@ describe('A page that follows the active node', () => {
       follow('A');
     }
     expect(browser.opened.length).toBe(1);
+    // What led back then may lead there now.
+    await browser.pass(200_000);
+    expect(browser.opened.length).toBe(2);
   });
 
   it('[P2] waits longer after each move while the nodes change places all the time', async () => {
@@ -206,13 +216,15 @@ describe('A page that follows the active node', () => {
   it('[P2] that the person kept from leaving goes on following, and is not thrown out again and again', async () => {
     const { browser, opened } = opens();
     browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
-    await browser.pass(30_000);
+    await browser.pass(50_000);
     expect(opened().length).toBe(1);
+    await browser.pass(15_000);
+    expect(opened().length).toBe(2);
     browser.lives.set('B', 'refuses').set('A', beatOf('A', 'Running', 3));
-    await browser.pass(5000);
+    await browser.pass(90_000);
     browser.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 4));
     await browser.pass(5000);
-    expect(opened().length).toBe(2);
+    expect(opened().length).toBe(3);
   });
 
   it('[P2] asks at once when its tab is shown again, whatever its timers were slowed down to', async () => {

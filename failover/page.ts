@@ -52,6 +52,7 @@ export function followPage(options: PageOptions, browser: Browser = realBrowser(
       place: () => browser.place(),
       moves: arrival?.moves ?? [],
       onSwitch: ({ from, to, address, reason, at, moves }) => {
+        if (from === null || reason === 'first') return;
         const { pathname, search, hash } = browser.place();
         const next = { from: from.nodeId, to: to.nodeId, reason, at, moves };
         browser.open(address + pathname + search + withArrival(unpacked(hash).hash, next));
