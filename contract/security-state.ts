@@ -9,7 +9,13 @@ const sha256 = z.string().check(z.regex(/^[\w-]{43}$/));
 export const passwordHash = z.string().check(z.regex(/^scrypt\$(?:1[0-7])\$8\$1\$[\w-]{22}\$[\w-]{43}$/));
 
 /** One who can sign in; without a hash only by a one-time link. */
-export const userRecord = z.strictObject({ name, role: userRole, passwordHash: z.nullable(passwordHash) });
+export const userRecord = z.strictObject({
+  name,
+  role: userRole,
+  passwordHash: z.nullable(passwordHash),
+  /** The session that chose the password: it goes on, the others that are older end. `null`: none did. */
+  chosenIn: z._default(z.nullable(z.string()), null),
+});
 export type UserRecord = z.infer<typeof userRecord>;
 
 /** What a script carries instead of a session. The token itself is kept nowhere. */

@@ -32,7 +32,7 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
-/** `POST /data/api/v1/session/ticket`: a fresh ticket for a valid one (or for a cookie). */
+/** `POST /data/api/v1/session/ticket`: a fresh one for that of a session that goes on, expired or not. */
 export const ticketAnswer = z.object({ ticket: z.string(), ticketRemainingMs: z.number() });
 export type TicketAnswer = z.infer<typeof ticketAnswer>;
 

@@ -17,6 +17,8 @@ declare module 'fastify' {
     needs?: Needs;
     /** Asked again and again by consoles: its requests are logged at TRACE only. */
     polled?: boolean;
+    /** Gives a fresh ticket or a code for one: an expired ticket of a session that goes on serves too. */
+    renews?: boolean;
   }
   interface FastifyRequest {
     /** Who asks; `null` on open routes for who did not say. */
@@ -29,12 +31,13 @@ declare module 'fastify' {
 /** Lets a request pass if who sends it may do what it asks. Runs before the body is read. */
 export function checkAccess(authentication: Authentication, cookie: SessionCookie) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { needs = 'open' } = request.routeOptions.config;
+    const { needs = 'open', renews = false } = request.routeOptions.config;
     if (needs === 'open') return;
     const credentials = {
       apiToken: single(request.headers['x-ignition-api-token']),
       authorization: request.headers.authorization,
       cookie: cookie.read(request),
+      renews,
     };
     const principal = authentication.principalOf(credentials);
     if (principal === null) {

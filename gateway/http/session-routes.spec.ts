@@ -1,5 +1,6 @@
 import { codeAnswer, session, ticketAnswer } from '#contract/session';
 import { backupPlace, password } from '../security/security.testing.ts';
+import { sessionLifeMs } from '../security/sessions.ts';
 import { problemIn, useGateway } from './http.testing.ts';
 
 const url = '/data/api/v1/session';
@@ -55,9 +56,20 @@ describe('The session', () => {
       const answer = await gateway().askAs({ authorization: `Bearer ${ticket}` }, 'POST', `${url}/ticket`);
       ({ ticket } = ticketAnswer.parse(answer.json()));
     }
-    gateway().clock.advance(60_000);
+    gateway().clock.advance(sessionLifeMs);
     const answer = await gateway().askAs({ authorization: `Bearer ${ticket}` }, 'POST', `${url}/ticket`);
     expect(answer.statusCode).toBe(401);
+  });
+
+  it('gives a fresh ticket and a code for one that has expired, and nothing else', async () => {
+    const { ticket } = (await gateway().signIn()).session;
+    const authorization = `Bearer ${ticket}`;
+    gateway().clock.advance(3_600_000);
+    expect((await gateway().askAs({ authorization }, 'GET', url)).statusCode).toBe(401);
+    expect((await gateway().askAs({ authorization }, 'DELETE', url)).statusCode).toBe(401);
+    expect((await gateway().askAs({ authorization }, 'POST', `${url}/code`)).statusCode).toBe(200);
+    const fresh = ticketAnswer.parse((await gateway().askAs({ authorization }, 'POST', `${url}/ticket`)).json());
+    expect((await gateway().askAs({ authorization: `Bearer ${fresh.ticket}` }, 'GET', url)).statusCode).toBe(200);
   });
 
   it('gives a code that opens this node’s console once', async () => {

@@ -9,8 +9,9 @@ const base = '/data/api/v1/session';
 const tags = ['Session'];
 const bodyLimit = 4096;
 const viewer = { needs: 'viewer' } as const;
-/** Tickets are renewed by every open console, all day. */
-const renewal = { needs: 'viewer', polled: true } as const;
+/** Tickets are renewed by every open console, all day; and when whatever was dead is back. */
+const renewal = { needs: 'viewer', polled: true, renews: true } as const;
+const handOff = { needs: 'viewer', renews: true } as const;
 const noBody = z.optional(z.strictObject({}));
 
 export function sessionRoutes(app: GatewayApp, signIn: SignIn, cookie: SessionCookie): void {
@@ -80,7 +81,7 @@ function ticketRoutes(app: GatewayApp, signIn: SignIn): void {
       bodyLimit,
       schema: {
         operationId: 'renewTicket',
-        summary: 'A fresh ticket for a valid one, or for the cookie',
+        summary: 'A fresh ticket for one of a session that goes on, expired or not, or for the cookie',
         tags,
         body: noBody,
         response: { 200: ticketAnswer },
@@ -91,7 +92,7 @@ function ticketRoutes(app: GatewayApp, signIn: SignIn): void {
   app.post(
     `${base}/code`,
     {
-      config: viewer,
+      config: handOff,
       bodyLimit,
       schema: {
         operationId: 'createSignInCode',

@@ -4,7 +4,7 @@ import type { Revocations } from './revocations.ts';
 import { lowerRole } from './role-order.ts';
 import { type Sessions, csrfTokenOf } from './sessions.ts';
 import { type Tickets, looksLikeTicket } from './tickets.ts';
-import type { Users } from './users.ts';
+import { type Users, isStillWith } from './users.ts';
 
 /** What a request carries to say who sends it. */
 export interface Credentials {
@@ -14,6 +14,8 @@ export interface Credentials {
   authorization: string | undefined;
   /** The value of this node's session cookie. */
   cookie: string | undefined;
+  /** It asks for a fresh ticket or a code, and for nothing else: then an expired ticket serves too. */
+  renews?: boolean;
 }
 
 export interface AuthenticationParts {
@@ -32,9 +34,9 @@ export class Authentication {
   }
 
   /** `null` for a request that does not say. Throws `unauthenticated` for one that says what is not true. */
-  principalOf({ apiToken, authorization, cookie }: Credentials): Principal | null {
+  principalOf({ apiToken, authorization, cookie, renews = false }: Credentials): Principal | null {
     if (apiToken !== undefined) return this.#byToken(apiToken);
-    if (authorization !== undefined) return this.#byAuthorization(authorization);
+    if (authorization !== undefined) return this.#byAuthorization(authorization, renews);
     if (cookie !== undefined) return this.#byCookie(cookie);
     return null;
   }
@@ -43,17 +45,17 @@ export class Authentication {
   isStillIn(principal: Principal, credentials: Credentials): boolean {
     try {
       if (principal.kind !== 'ticket') return this.principalOf(credentials) !== null;
-      const { users, revocations } = this.#parts;
-      return users.find(principal.userName) !== null && !revocations.has(principal.sessionId);
+      this.#userOf(principal);
+      return true;
     } catch {
       return false;
     }
   }
 
-  #byAuthorization(header: string): Principal {
+  #byAuthorization(header: string, renews: boolean): Principal {
     const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1];
     if (bearer === undefined) throw refusal('The Authorization header must be "Bearer" and a ticket or an API token');
-    return looksLikeTicket(bearer) ? this.#byTicket(bearer) : this.#byToken(bearer);
+    return looksLikeTicket(bearer) ? this.#byTicket(bearer, renews) : this.#byToken(bearer);
   }
 
   #byToken(token: string): Principal {
@@ -62,22 +64,28 @@ export class Authentication {
     return { kind: 'token', userName: known.name, role: known.role };
   }
 
-  #byTicket(text: string): PersonPrincipal {
-    const facts = this.#parts.tickets.read(text);
+  #byTicket(text: string, renews: boolean): PersonPrincipal {
+    const { tickets } = this.#parts;
+    const facts = renews ? tickets.readForRenewal(text) : tickets.read(text);
     if (facts === null) throw refusal('The ticket is not valid or has expired');
-    const { sessionId, userName, role, endsAt } = facts;
-    const user = this.#parts.users.find(userName);
-    if (user === null || this.#parts.revocations.has(sessionId)) throw refusal('The session has ended');
-    return { kind: 'ticket', userName, role: lowerRole(role, user.role), sessionId, endsAt, csrfToken: null };
+    const { sessionId, userName, endsAt, credential } = facts;
+    const role = lowerRole(facts.role, this.#userOf(facts).role);
+    return { kind: 'ticket', userName, role, sessionId, endsAt, credential, csrfToken: null };
   }
 
   #byCookie(secret: string): PersonPrincipal {
     const session = this.#parts.sessions.find(secret);
-    const user = session && this.#parts.users.find(session.userName);
-    if (session === null || user === null || this.#parts.revocations.has(session.sessionId)) {
-      throw refusal('The session has ended');
-    }
-    return { kind: 'cookie', ...session, role: user.role, csrfToken: csrfTokenOf(secret) };
+    if (session === null) throw refusal('The session has ended');
+    return { kind: 'cookie', ...session, role: this.#userOf(session).role, csrfToken: csrfTokenOf(secret) };
+  }
+
+  /** Whose session it is, if it goes on: nobody revoked it, or chose another password in another session. */
+  #userOf({ userName, sessionId, credential }: Pick<PersonPrincipal, 'userName' | 'sessionId' | 'credential'>) {
+    const { users, revocations } = this.#parts;
+    const user = users.find(userName);
+    const isRevoked = user === null || revocations.has(sessionId);
+    if (isRevoked || !isStillWith(user, { sessionId, credential })) throw refusal('The session has ended');
+    return user;
   }
 }
 

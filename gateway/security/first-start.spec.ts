@@ -11,7 +11,7 @@ describe('The first start', () => {
   it('makes an administrator who has no password yet, and no token', async () => {
     expect(await start({ adminPassword: null, apiToken: null })).toBeTrue();
     expect(security.provider.exportState()).toEqual({
-      users: [{ name: 'admin', role: 'administrator', passwordHash: null }],
+      users: [{ name: 'admin', role: 'administrator', passwordHash: null, chosenIn: null }],
       tokens: [],
     });
   });

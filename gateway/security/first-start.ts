@@ -32,7 +32,7 @@ export async function makeFirstUser(
   const apiToken = checked('UNDERSTUDY_API_TOKEN', token, secrets.apiToken);
   const passwordHash = adminPassword === null ? null : await passwords.hash(adminPassword);
   users.replaceAll({
-    users: [{ name: firstUserName, role: 'administrator', passwordHash }],
+    users: [{ name: firstUserName, role: 'administrator', passwordHash, chosenIn: null }],
     tokens: apiToken === null ? [] : [{ name: 'UNDERSTUDY_API_TOKEN', role: 'administrator', hash: digest(apiToken) }],
   });
   return true;

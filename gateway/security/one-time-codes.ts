@@ -12,13 +12,14 @@ const code = z.object({
   /** The session that goes on behind the code; `null`: a new one. */
   sessionId: z.nullable(z.string()),
   sessionEndsAt: z.nullable(z.number()),
+  sessionCredential: z.nullable(z.string()),
 });
 export type CodeFacts = z.infer<typeof code>;
 
 export interface NewCode {
   userName: string;
   lifeMs: number;
-  session?: { sessionId: string; endsAt: number };
+  session?: { sessionId: string; endsAt: number; credential: string };
 }
 
 /** Codes that sign in once. Kept as digests in the database: another process can add one while the gateway runs. */
@@ -36,12 +37,14 @@ export class OneTimeCodes {
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM one_time_codes WHERE expiresAt <= ?', this.#now());
       this.#database.run(
-        'INSERT INTO one_time_codes (codeHash, userName, expiresAt, sessionId, sessionEndsAt) VALUES (?, ?, ?, ?, ?)',
+        `INSERT INTO one_time_codes (codeHash, userName, expiresAt, sessionId, sessionEndsAt, sessionCredential)
+         VALUES (?, ?, ?, ?, ?, ?)`,
         digest(text),
         userName,
         this.#now() + lifeMs,
         session?.sessionId ?? null,
         session?.endsAt ?? null,
+        session?.credential ?? null,
       );
     });
     return text;
@@ -50,7 +53,8 @@ export class OneTimeCodes {
   /** Uses the code up. `null` for one that was used, is too old or never was. */
   take(text: string): CodeFacts | null {
     return this.#database.get(
-      'DELETE FROM one_time_codes WHERE codeHash = ? AND expiresAt > ? RETURNING userName, sessionId, sessionEndsAt',
+      `DELETE FROM one_time_codes WHERE codeHash = ? AND expiresAt > ?
+       RETURNING userName, sessionId, sessionEndsAt, sessionCredential`,
       code,
       digest(text),
       this.#now(),

@@ -15,6 +15,8 @@ export interface PersonPrincipal {
   sessionId: string;
   /** When the session ends, epoch ms. */
   endsAt: number;
+  /** Of the person when the session began: another password ends it. */
+  credential: string;
   /** What a change must carry; `null` where the browser adds nothing by itself, so that nothing can be forged. */
   csrfToken: string | null;
 }

@@ -10,4 +10,7 @@ export const securityMigrations: readonly string[] = [
      codeHash TEXT PRIMARY KEY, userName TEXT NOT NULL, expiresAt REAL NOT NULL, sessionId TEXT, sessionEndsAt REAL
    ) STRICT;
    CREATE TABLE failures (key TEXT PRIMARY KEY, count INTEGER NOT NULL, lastAt REAL NOT NULL) STRICT;`,
+  `ALTER TABLE users ADD COLUMN chosenIn TEXT;
+   ALTER TABLE sessions ADD COLUMN credential TEXT NOT NULL DEFAULT '';
+   ALTER TABLE one_time_codes ADD COLUMN sessionCredential TEXT;`,
 ];

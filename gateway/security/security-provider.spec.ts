@@ -50,7 +50,7 @@ describe('The provider "security"', () => {
   }
 
   it('tells the Master’s link of an edit, and the Backup’s of none', () => {
-    master.users.setPasswordHash('anna', vera().passwordHash);
+    master.users.setPasswordHash('anna', { passwordHash: vera().passwordHash, chosenIn: null });
     backup.provider.applyState(master.provider.exportState());
     expect(said).toEqual(['master state']);
   });

@@ -71,9 +71,9 @@ export async function addPeople({ users, passwords }: Pick<TestSecurity, 'users'
   const passwordHash = await passwords.hash(password);
   users.replaceAll({
     users: [
-      { name: 'anna', role: 'administrator', passwordHash },
-      { name: 'olga', role: 'operator', passwordHash: null },
-      { name: 'vera', role: 'viewer', passwordHash },
+      { name: 'anna', role: 'administrator', passwordHash, chosenIn: null },
+      { name: 'olga', role: 'operator', passwordHash: null, chosenIn: null },
+      { name: 'vera', role: 'viewer', passwordHash, chosenIn: null },
     ],
     tokens: [
       { name: 'script', role: 'administrator', hash: digest(tokens.administrator) },

@@ -5,7 +5,13 @@ import { digest, newId, newSecret } from './secrets.ts';
 /** How long somebody stays signed in. */
 export const sessionLifeMs = 12 * 3_600_000;
 
-const session = z.object({ sessionId: z.string(), userName: z.string(), endsAt: z.number() });
+const session = z.object({
+  sessionId: z.string(),
+  userName: z.string(),
+  endsAt: z.number(),
+  /** Of its user when it began: another password ends it. */
+  credential: z.string(),
+});
 export type SessionRecord = z.infer<typeof session>;
 
 const sessionId = z.object({ sessionId: z.string(), endsAt: z.number() });
@@ -22,27 +28,28 @@ export class Sessions {
 
   /** A new session, or one more cookie for a session that was opened on the other node. */
   create(
-    userName: string,
-    { sessionId = newId(), endsAt = this.#now() + sessionLifeMs }: Partial<Omit<SessionRecord, 'userName'>> = {},
+    { userName, credential }: Pick<SessionRecord, 'userName' | 'credential'>,
+    { sessionId = newId(), endsAt = this.#now() + sessionLifeMs }: Partial<SessionRecord> = {},
   ): { secret: string; session: SessionRecord } {
     const secret = newSecret();
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM sessions WHERE endsAt <= ?', this.#now());
       this.#database.run(
-        'INSERT INTO sessions (secretHash, sessionId, userName, endsAt) VALUES (?, ?, ?, ?)',
+        'INSERT INTO sessions (secretHash, sessionId, userName, endsAt, credential) VALUES (?, ?, ?, ?, ?)',
         digest(secret),
         sessionId,
         userName,
         endsAt,
+        credential,
       );
     });
-    return { secret, session: { sessionId, userName, endsAt } };
+    return { secret, session: { sessionId, userName, endsAt, credential } };
   }
 
   /** `null` for a forged cookie and for a session that is over. */
   find(secret: string): SessionRecord | null {
     return this.#database.get(
-      'SELECT sessionId, userName, endsAt FROM sessions WHERE secretHash = ? AND endsAt > ?',
+      'SELECT sessionId, userName, endsAt, credential FROM sessions WHERE secretHash = ? AND endsAt > ?',
       session,
       digest(secret),
       this.#now(),

@@ -106,6 +106,39 @@ describe('Signing in', () => {
     expect(() => byTicket(b, ticket)).toThrowError('The ticket is not valid or has expired');
   });
 
+  it('is exchanged for a fresh ticket on the other node after nobody answered for hours, while the session lasts', async () => {
+    const { principal } = await a.signIn.withPassword('anna', password, here);
+    const { ticket } = a.signIn.describe(principal);
+    clock.advance(sessionLifeMs - 1000);
+    expect(() => byTicket(b, ticket)).toThrowError('The ticket is not valid or has expired');
+    const fresh = b.signIn.ticket(byTicket(b, ticket, { renews: true }));
+    expect(fresh.ticketRemainingMs).toBe(1000);
+    expect(byTicket(b, fresh.ticket).sessionId).toBe(principal.sessionId);
+    clock.advance(1000);
+    expect(() => byTicket(b, ticket, { renews: true })).toThrowError('The ticket is not valid or has expired');
+  });
+
+  it('out ends what an expired ticket is exchanged for, on both nodes, for as long as its session would have lasted', async () => {
+    const { principal } = await a.signIn.withPassword('anna', password, here);
+    const { ticket } = a.signIn.describe(principal);
+    b.signIn.signOut(byTicket(b, ticket));
+    a.provider.uniteRevocations(b.provider.exportRevocations());
+    for (const passMs of [120_000, sessionLifeMs - 121_000]) {
+      clock.advance(passMs);
+      for (const node of [a, b]) {
+        expect(() => byTicket(node, ticket, { renews: true })).toThrowError('The session has ended');
+      }
+    }
+  });
+
+  it('by a code goes on where others mistype passwords at the same address', async () => {
+    const { principal } = await a.signIn.withPassword('anna', password, here);
+    for (let guess = 0; guess < 5; guess += 1) await a.signIn.withPassword('anna', 'guess', here).catch(() => null);
+    const { code } = a.signIn.handOffCode(principal);
+    expect(a.signIn.withCode(code, here).principal.sessionId).toBe(principal.sessionId);
+    expect(() => a.signIn.withCode(code, here)).toThrowError(/try again in 1 s/);
+  });
+
   it('out on one node ends cookie, tickets and codes on both', async () => {
     const signedIn = await a.signIn.withPassword('anna', password, here);
     const { ticket } = a.signIn.describe(signedIn.principal);
@@ -157,6 +190,31 @@ describe('Signing in', () => {
       expect(a.provider.exportRevocations().map(({ sessionId }) => sessionId)).toEqual([elsewhere.principal.sessionId]);
     });
 
+    it('ends those that were opened on the other node, with their tickets and codes, however old', async () => {
+      const opened = await b.signIn.withPassword('anna', password, here);
+      const { ticket } = b.signIn.describe(opened.principal);
+      const { code } = b.signIn.handOffCode(opened.principal);
+      const { principal } = await signInAnna();
+      await a.signIn.changePassword(principal, { current: password, password: 'another password' }, here);
+      b.provider.applyState(a.provider.exportState());
+      expect(() => byCookie(b, opened)).toThrowError('The session has ended');
+      expect(() => b.signIn.withCode(code, here)).toThrowError(GatewayError);
+      for (const node of [a, b]) expect(() => byTicket(node, ticket)).toThrowError('The session has ended');
+      clock.advance(120_000);
+      for (const node of [a, b]) {
+        expect(() => byTicket(node, ticket, { renews: true })).toThrowError('The session has ended');
+      }
+    });
+
+    it('leaves the session alone in which it is done, on both nodes', async () => {
+      const { principal } = await b.signIn.withPassword('anna', password, here);
+      const { ticket } = b.signIn.describe(principal);
+      const here1 = byTicket(a, ticket);
+      await a.signIn.changePassword(here1, { current: password, password: 'another password' }, here);
+      b.provider.applyState(a.provider.exportState());
+      for (const node of [a, b]) expect(byTicket(node, ticket).sessionId).toBe(principal.sessionId);
+    });
+
     it('is done on the Master: the Backup says so and names it', async () => {
       const { principal } = await b.signIn.withPassword('anna', password, here);
       for (const current of [password, 'wrong']) {
@@ -176,9 +234,9 @@ function byCookie(node: TestSecurity, { cookieSecret }: SignedIn): Principal | n
   return node.authentication.principalOf({ cookie: cookieSecret, apiToken: undefined, authorization: undefined });
 }
 
-function byTicket(node: TestSecurity, ticket: string) {
+function byTicket(node: TestSecurity, ticket: string, { renews = false } = {}) {
   const authorization = `Bearer ${ticket}`;
-  const principal = node.authentication.principalOf({ authorization, cookie: undefined, apiToken: undefined });
+  const principal = node.authentication.principalOf({ authorization, cookie: undefined, apiToken: undefined, renews });
   if (principal?.kind !== 'ticket') throw new Error('Not accepted as a ticket');
   return principal;
 }

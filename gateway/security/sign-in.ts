@@ -1,14 +1,14 @@
 import type { CodeAnswer, PasswordChange, Session, TicketAnswer } from '#contract/session';
 import type { UserRecord } from '#contract/security-state';
 import { GatewayError } from '../errors.ts';
-import { type OneTimeCodes, handOffLifeMs } from './one-time-codes.ts';
+import { type CodeFacts, type OneTimeCodes, handOffLifeMs } from './one-time-codes.ts';
 import type { Passwords } from './passwords.ts';
 import type { PersonPrincipal } from './principal.ts';
 import type { Revocations } from './revocations.ts';
 import { type SessionRecord, type Sessions, csrfTokenOf } from './sessions.ts';
 import type { Throttle } from './throttle.ts';
 import type { Tickets } from './tickets.ts';
-import type { Users } from './users.ts';
+import { type Users, credentialOf, isStillWith } from './users.ts';
 
 export interface SignInParts {
   users: Users;
@@ -45,14 +45,15 @@ export class SignIn {
   /** Throws `signInFailed` or `throttled`. */
   withCode(code: string, address: string): SignedIn {
     const { throttle, codes, users, revocations } = this.#parts;
-    throttle.begin(address, null);
     const facts = codes.take(code);
+    // Nobody guesses a code: one that is right is not held up by whoever mistypes passwords at the same address.
+    if (facts === null) throttle.begin(address, null);
     const user = facts && users.find(facts.userName);
     if (facts === null || user === null) throw new GatewayError('signInFailed');
-    const { sessionId, sessionEndsAt } = facts;
-    if (sessionId !== null && revocations.has(sessionId)) throw new GatewayError('signInFailed');
-    throttle.succeeded(address, null);
-    return this.#open(user, sessionId === null || sessionEndsAt === null ? {} : { sessionId, endsAt: sessionEndsAt });
+    const session = sessionBehind(facts);
+    if (session === null) return this.#open(user, {});
+    if (revocations.has(session.sessionId) || !isStillWith(user, session)) throw new GatewayError('signInFailed');
+    return this.#open(user, session);
   }
 
   describe(principal: PersonPrincipal): Session {
@@ -61,15 +62,15 @@ export class SignIn {
     return { userName, role, csrfToken, endsAt, passwordNeeded, ...this.ticket(principal) };
   }
 
-  ticket({ sessionId, userName, role, endsAt }: PersonPrincipal): TicketAnswer {
-    return this.#parts.tickets.issue({ sessionId, userName, role, endsAt });
+  ticket({ sessionId, userName, role, endsAt, credential }: PersonPrincipal): TicketAnswer {
+    return this.#parts.tickets.issue({ sessionId, userName, role, endsAt, credential });
   }
 
   /** A code that opens this node's console for the same session. */
-  handOffCode({ userName, sessionId, endsAt }: PersonPrincipal): CodeAnswer {
+  handOffCode({ userName, sessionId, endsAt, credential }: PersonPrincipal): CodeAnswer {
     const lifeMs = handOffLifeMs;
     return {
-      code: this.#parts.codes.create({ userName, lifeMs, session: { sessionId, endsAt } }),
+      code: this.#parts.codes.create({ userName, lifeMs, session: { sessionId, endsAt, credential } }),
       expiresInMs: lifeMs,
     };
   }
@@ -87,7 +88,9 @@ export class SignIn {
     users.requireEditable();
     const present = users.find(userName)?.passwordHash ?? null;
     if (present !== null) await this.#checkPresent(present, { userName, password: change.current, address });
-    users.setPasswordHash(userName, await passwords.hash(change.password));
+    const passwordHash = await passwords.hash(change.password);
+    // The other node knows sessions of its own, which the new credential ends with the replicated user.
+    users.setPasswordHash(userName, { passwordHash, chosenIn: sessionId });
     for (const other of sessions.othersOf(userName, sessionId)) this.signOut({ ...principal, ...other });
   }
 
@@ -113,11 +116,17 @@ export class SignIn {
     throttle.succeeded(address, userName);
   }
 
-  #open(user: UserRecord, inherited: Partial<Omit<SessionRecord, 'userName'>>): SignedIn {
-    const { secret, session } = this.#parts.sessions.create(user.name, inherited);
+  #open(user: UserRecord, inherited: Partial<SessionRecord>): SignedIn {
+    const { credential = credentialOf(user) } = inherited;
+    const { secret, session } = this.#parts.sessions.create({ userName: user.name, credential }, inherited);
     const csrfToken = csrfTokenOf(secret);
     return { cookieSecret: secret, principal: { kind: 'cookie', ...session, role: user.role, csrfToken } };
   }
+}
+
+/** `null`: a new one begins. */
+function sessionBehind({ sessionId, sessionEndsAt: endsAt, sessionCredential: credential }: CodeFacts) {
+  return sessionId === null || endsAt === null || credential === null ? null : { sessionId, endsAt, credential };
 }
 
 interface Claim {

@@ -23,6 +23,15 @@ describe('Tickets', () => {
     expect(node('b').read(ticket)).toBeNull();
   });
 
+  it('are read after that by who gives a fresh one for them, until the session ends', () => {
+    const { ticket } = node('a').issue(facts());
+    clock.advance(twelveHoursMs - 1);
+    expect(node('b').readForRenewal(ticket)?.sessionId).toBe('a session id');
+    expect(node('b', { secret: 'pair two' }).readForRenewal(ticket)).toBeNull();
+    clock.advance(1);
+    expect(node('b').readForRenewal(ticket)).toBeNull();
+  });
+
   it('end with the session', () => {
     const { ticket, ticketRemainingMs } = node('a').issue({ ...facts(), endsAt: clock.at + 5000 });
     expect(ticketRemainingMs).toBe(5000);
@@ -81,7 +90,8 @@ describe('Tickets', () => {
 
   function facts() {
     const endsAt = Date.UTC(2026, 0, 1) + twelveHoursMs;
-    return { sessionId: 'a session id', userName: 'anna', role: 'administrator' as const, endsAt };
+    const who = { userName: 'anna', role: 'administrator' as const, credential: 'of anna' };
+    return { sessionId: 'a session id', ...who, endsAt };
   }
 });
 

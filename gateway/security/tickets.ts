@@ -12,6 +12,8 @@ const claims = z.strictObject({
   userName: z.string(),
   role: userRole,
   expiresAt: z.number(),
+  /** Of the user when the session began. */
+  credential: z.string(),
   /** When the session behind it ends and it is renewed no more. */
   endsAt: z.number(),
 });
@@ -30,7 +32,7 @@ export interface TicketOptions {
   /** The key in force now. */
   key: () => Uint8Array;
   now: () => number;
-  /** How long a ticket counts. Whoever holds it renews it before. */
+  /** How long a ticket opens whatever its bearer may do. Whoever holds it renews it before. */
   lifeMs: () => number;
   /** The other node's clock minus this one's, as last measured: its tickets must not suffer from a wrong clock. */
   peerClockOffsetMs: () => number;
@@ -53,13 +55,19 @@ export class Tickets {
 
   /** `null` for what is not a ticket, not of this pair, or expired. */
   read(text: string): TicketFacts | null {
+    const facts = this.readForRenewal(text);
+    return facts !== null && facts.expiresAt > this.#options.now() ? facts : null;
+  }
+
+  /** Of an expired ticket too, until the session behind it ends. */
+  readForRenewal(text: string): TicketFacts | null {
     const [head, payload, signature, ...rest] = text.split('.');
     if (head !== prefix || payload === undefined || signature === undefined || rest.length > 0) return null;
     if (!sameSecret(signature, this.#sign(payload))) return null;
     const parsed = z.safeParse(claims, decode(payload));
     if (!parsed.success) return null;
     const facts = this.#inOwnTime(parsed.data);
-    return facts.expiresAt > this.#options.now() && facts.endsAt > this.#options.now() ? facts : null;
+    return facts.endsAt > this.#options.now() ? facts : null;
   }
 
   #inOwnTime({ issuer, ...facts }: Claims): TicketFacts {

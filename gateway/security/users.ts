@@ -18,6 +18,17 @@ export interface EditingPlace {
   master(): { name: string; address: string | null } | null;
 }
 
+/** Tells one password of a user from the next, without telling anything of it: part of every session. */
+export function credentialOf({ name, passwordHash }: UserRecord): string {
+  return digest(`credential ${name} ${passwordHash ?? ''}`).slice(0, 16);
+}
+
+/** Whether the session began with this password, or chose it. */
+export function isStillWith(user: UserRecord, session: { sessionId: string; credential: string }): boolean {
+  return session.credential === credentialOf(user) || session.sessionId === user.chosenIn;
+}
+
+const columns = 'name, role, passwordHash, chosenIn';
 const counted = z.object({ count: z.int() });
 
 /** Users and API tokens: the same on both nodes, edited on the Master, replicated whole. */
@@ -36,7 +47,7 @@ export class Users {
   }
 
   find(name: string): UserRecord | null {
-    return this.#database.get('SELECT name, role, passwordHash FROM users WHERE name = ?', userRecord, name);
+    return this.#database.get(`SELECT ${columns} FROM users WHERE name = ?`, userRecord, name);
   }
 
   /** By its hash: how long the search takes tells nothing of a token that was not known before. */
@@ -46,7 +57,7 @@ export class Users {
 
   state(): SecurityState {
     return {
-      users: this.#database.all('SELECT name, role, passwordHash FROM users ORDER BY name', userRecord),
+      users: this.#database.all(`SELECT ${columns} FROM users ORDER BY name`, userRecord),
       tokens: this.#database.all('SELECT name, role, hash FROM api_tokens ORDER BY name', apiTokenRecord),
     };
   }
@@ -56,8 +67,8 @@ export class Users {
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM users');
       this.#database.run('DELETE FROM api_tokens');
-      for (const { name, role, passwordHash } of users) {
-        this.#database.run('INSERT INTO users (name, role, passwordHash) VALUES (?, ?, ?)', name, role, passwordHash);
+      for (const { name, role, passwordHash, chosenIn } of users) {
+        this.#database.run(`INSERT INTO users (${columns}) VALUES (?, ?, ?, ?)`, name, role, passwordHash, chosenIn);
       }
       for (const { name, role, hash } of tokens) {
         this.#database.run('INSERT INTO api_tokens (name, role, hash) VALUES (?, ?, ?)', name, role, hash);
@@ -65,10 +76,11 @@ export class Users {
     });
   }
 
-  /** Throws `notEditableHere` on a Backup. */
-  setPasswordHash(name: string, passwordHash: string): void {
+  /** `chosenIn`: id of the session. Throws `notEditableHere` on a Backup. */
+  setPasswordHash(name: string, { passwordHash, chosenIn }: Pick<UserRecord, 'passwordHash' | 'chosenIn'>): void {
     this.requireEditable();
-    this.#database.run('UPDATE users SET passwordHash = ? WHERE name = ?', passwordHash, name);
+    const set = 'UPDATE users SET passwordHash = ?, chosenIn = ? WHERE name = ?';
+    this.#database.run(set, passwordHash, chosenIn, name);
     for (const listener of this.#listeners) listener();
   }
 
