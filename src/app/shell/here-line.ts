@@ -1,11 +1,14 @@
-import type { NodeFacts } from '../gateways/gateways-state.ts';
-import { freshness, statusPeriodMs } from '#contract/freshness';
+import { ageInWords } from '../ui/span.ts';
+import type { GatewaysState } from '../gateways/gateways-state.ts';
+import { isSilent } from '../gateways/silence.ts';
 
 /** `A · Master · Active`: the node that this page came from. */
-export function hereLine(facts: NodeFacts | undefined, now: number): string {
-  const statement = facts?.statement ?? null;
+export function hereLine(gateways: GatewaysState, now: number): string {
+  const hereId = gateways.hereId ?? '';
+  const { statement = null, failure = null } = gateways.nodes[hereId] ?? {};
   if (statement === null) return 'not known yet';
   const { role, activityLevel, understudy, localId } = statement.status;
-  const live = freshness(statement.receivedAt, now, statusPeriodMs) === 'live';
-  return [understudy?.name ?? localId, role, live ? activityLevel : 'does not answer'].join(' · ');
+  const past =
+    failure === null ? `${activityLevel} as of ${ageInWords(now - statement.receivedAt)}` : 'does not answer';
+  return [understudy?.name ?? localId, role, isSilent(gateways, hereId, now) ? past : activityLevel].join(' · ');
 }

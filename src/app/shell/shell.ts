@@ -36,7 +36,7 @@ export class Shell {
   protected readonly verdict = inject(VERDICT);
   protected readonly session = selected(sessionFeature.selectSession);
   protected readonly systemName = selected(selectSystemName);
-  protected readonly here = watched(({ hereId, nodes }, now) => hereLine(nodes[hereId ?? ''], now));
+  protected readonly here = watched(hereLine);
   protected readonly others = computed(() => this.pair().filter((node) => !node.here));
   protected readonly wide = toSignal(
     inject(BreakpointObserver)

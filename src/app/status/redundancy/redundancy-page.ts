@@ -87,11 +87,9 @@ export class RedundancyPage {
 
   protected readonly zone = timeZone === 'UTC' ? 'Times in UTC.' : `Times in ${timeZone}; point at one for UTC.`;
   protected readonly verdict = watched((gateways, now) => verdictView(verdictOn(gateways, now), now));
-  protected readonly cards = watched((gateways, now) => {
-    const pair = pairOf(gateways);
-    const names = Object.fromEntries(pair.map(({ nodeId, name }) => [nodeId, name]));
-    return pair.map((node) => nodeView(node, gateways.nodes[node.nodeId], now, this.pageAddress, names));
-  });
+  protected readonly cards = watched((gateways, now) =>
+    pairOf(gateways).map((node) => nodeView(node, gateways, now, this.pageAddress)),
+  );
   /** The partner that nobody has told this browser of. */
   protected readonly absent = watched((gateways, now) => {
     const [node, other] = pairOf(gateways);

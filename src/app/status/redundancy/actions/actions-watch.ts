@@ -2,22 +2,21 @@ import { computed, DestroyRef, inject, Injectable, signal, type Signal } from '@
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { map, merge, switchMap } from 'rxjs';
 import type { RedundancyStatus } from '#contract/redundancy-status';
-import { freshness, statusPeriodMs } from '#contract/freshness';
 import { ActionsApi } from '../../../gateways/actions-api.ts';
 import type { GatewaysState } from '../../../gateways/gateways-state.ts';
 import { pairOf, selectPair } from '../../../gateways/pair-selectors.ts';
 import { poll } from '../../../gateways/poll.ts';
 import { sameValue } from '../../../gateways/same-value.ts';
 import { sessionFeature } from '../../../gateways/session-state.ts';
+import { isSilent } from '../../../gateways/silence.ts';
 import { NOW, SCHEDULER, VISIBLE } from '../../../gateways/time.ts';
-import { verdictOn } from '../../../gateways/verdict-now.ts';
+import { activeIdsOn, verdictOn } from '../../../gateways/verdict-now.ts';
 import { selected, watched } from '../../../gateways/watched.ts';
 import type { ActionConfirmed, LiveAction } from './action-dialog.ts';
 import { outcomeSentence, type ActionOutcome } from './action-outcome.ts';
 import type { ActionsInput, ActionView, PreflightAnswer } from './action-view.ts';
 import { actionViews } from './actions-view.ts';
 import { activateCaution } from './activate-view.ts';
-import { activeIdOf } from '../nodes/active-node.ts';
 import { performAction } from './perform-action.ts';
 
 /** Asked at once when the pair changes; besides only for what the status does not tell. */
@@ -117,9 +116,14 @@ export class ActionsWatch {
   }
 }
 
-function liveStatuses({ nodes }: GatewaysState, now: number): Record<string, RedundancyStatus> {
-  const live = Object.entries(nodes).flatMap(([nodeId, { statement }]) => {
-    const isLive = freshness(statement?.receivedAt ?? null, now, statusPeriodMs) === 'live';
+/** Of a split brain's two, the one that was seen to become active last. */
+function activeIdOf(gateways: GatewaysState, now: number): string | null {
+  return activeIdsOn(gateways, now)[0] ?? null;
+}
+
+function liveStatuses(gateways: GatewaysState, now: number): Record<string, RedundancyStatus> {
+  const live = Object.entries(gateways.nodes).flatMap(([nodeId, { statement }]) => {
+    const isLive = !isSilent(gateways, nodeId, now);
     return isLive && statement?.relayedBy === null ? [[nodeId, statement.status] as const] : [];
   });
   return Object.fromEntries(live);

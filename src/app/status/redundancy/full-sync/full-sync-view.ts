@@ -1,7 +1,7 @@
 import type { UnderstudyStatus } from '#contract/redundancy-status';
-import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { GatewaysState } from '../../../gateways/gateways-state.ts';
 import type { PairNode } from '../../../gateways/pair-selectors.ts';
+import { isSilent } from '../../../gateways/silence.ts';
 import { bytesInWords } from '../../../ui/bytes.ts';
 import { spanInWords } from '../../../ui/span.ts';
 
@@ -25,12 +25,10 @@ export interface FullSyncView {
 }
 
 /** As the nodes say that answer now; `null`: neither does, or neither tells. */
-export function fullSyncView(pair: readonly PairNode[], { nodes }: GatewaysState, now: number): FullSyncView | null {
+export function fullSyncView(pair: readonly PairNode[], gateways: GatewaysState, now: number): FullSyncView | null {
   const told = pair.flatMap(({ nodeId, name }) => {
-    const statement = nodes[nodeId]?.statement;
-    const isLive = freshness(statement?.receivedAt ?? null, now, statusPeriodMs) === 'live';
-    const sync = statement?.status.understudy?.sync;
-    return isLive && sync?.fullSyncsLastHour !== undefined ? [{ name, sync }] : [];
+    const sync = gateways.nodes[nodeId]?.statement?.status.understudy?.sync;
+    return !isSilent(gateways, nodeId, now) && sync?.fullSyncsLastHour !== undefined ? [{ name, sync }] : [];
   });
   if (told.length === 0) return null;
   const running = told.flatMap(({ sync }) => sync.progress ?? []).sort((one, other) => other.bytes - one.bytes)[0];

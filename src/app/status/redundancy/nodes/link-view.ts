@@ -50,7 +50,7 @@ function linesOf(witness: Statement, peer: PeerFacts, state: LinkView['state'], 
   const lostAt = peer.lostAt - ((witness.status.understudy?.clock.at ?? witness.askedAt) - witness.askedAt);
   return [
     { text: `since ${momentInWords(lostAt, now)}`, look: 'plain' },
-    { text: `(${spanInWords(now - lostAt)})`, look: 'plain' },
+    { text: `(${spanInWords(Math.max(1000, now - lostAt))})`, look: 'plain' },
   ];
 }
 

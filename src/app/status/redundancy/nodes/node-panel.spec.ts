@@ -7,7 +7,6 @@ import { NodePanelHarness } from './node-panel.harness.ts';
 import { nodeView } from './node-view.ts';
 import { knownFacts, nodeA, nodeB } from '../redundancy.testing.ts';
 
-const names = { 'id-a': 'A', 'id-b': 'B' };
 const minutes = 60_000;
 
 describe('The card of a node', () => {
@@ -134,7 +133,10 @@ function failing(kind: 'noAnswer') {
 
 async function show(facts: NodeFacts | undefined, { node = nodeA, now = exampleAt, opened = () => undefined } = {}) {
   const fixture = TestBed.createComponent(NodePanel);
-  fixture.componentRef.setInput('node', nodeView(node, facts, now, 'https://gate-a:8060', names));
+  const listed = [nodeA, nodeB].map((one) => ({ ...one, probeAddresses: [], destination: null }));
+  const nodes = facts === undefined ? {} : { [node.nodeId]: facts };
+  const gateways = { hereId: nodeA.nodeId, directory: listed, nodes };
+  fixture.componentRef.setInput('node', nodeView(node, gateways, now, 'https://gate-a:8060'));
   fixture.componentInstance.consoleOpened.subscribe(opened);
   return TestbedHarnessEnvironment.harnessForFixture(fixture, NodePanelHarness);
 }

@@ -2,9 +2,11 @@ import type { Role } from '#contract/roles';
 import { reason } from '#contract/verdict-codes';
 import { fillSentence, reasonSentences } from '#contract/verdict-sentences';
 import { failureSentence } from '../../../gateways/failure-sentences.ts';
-import { freshness, statusPeriodMs, type Freshness } from '#contract/freshness';
-import type { NodeFacts, Statement } from '../../../gateways/gateways-state.ts';
-import type { PairNode } from '../../../gateways/pair-selectors.ts';
+import type { Freshness } from '#contract/freshness';
+import type { GatewaysState, NodeFacts } from '../../../gateways/gateways-state.ts';
+import { pairOf, type PairNode } from '../../../gateways/pair-selectors.ts';
+import { freshnessOf } from '../../../gateways/silence.ts';
+import { activeIdsOn } from '../../../gateways/verdict-now.ts';
 import { ageInWords } from '../../../ui/span.ts';
 import type { Fact } from '../../../ui/fact.ts';
 import { momentInUtc, momentInWords } from '../../../ui/moment.ts';
@@ -17,10 +19,10 @@ export interface NodeView {
   role: Role;
   /** The page came from this node. */
   here: boolean;
-  /** It is active now, by what is live. */
+  /** It counts as active, as in the verdict. */
   active: boolean;
   freshness: Freshness;
-  /** "just now", "no answer since 02:14:07". */
+  /** "as of just now", "no answer since 02:14:07". */
   heard: string;
   /** Exact time of values that are not of now. */
   heardExactly: string | null;
@@ -33,29 +35,24 @@ export interface NodeView {
   facts: readonly Fact[];
 }
 
-/** `names`: by node id, of the node that passes on what this browser does not hear. */
-export function nodeView(
-  node: PairNode,
-  facts: NodeFacts | undefined,
-  now: number,
-  pageAddress: string,
-  names: Names,
-): NodeView {
+/** `pageAddress`: where this page came from. */
+export function nodeView(node: PairNode, gateways: GatewaysState, now: number, pageAddress: string): NodeView {
+  const facts = gateways.nodes[node.nodeId];
   const statement = facts?.statement ?? null;
-  const fresh = freshness(statement?.receivedAt ?? null, now, statusPeriodMs);
-  const status = statement?.status;
+  const fresh = freshnessOf(gateways, node.nodeId, now);
+  const names = Object.fromEntries(pairOf(gateways).map(({ nodeId, name }) => [nodeId, name]));
   return {
     nodeId: node.nodeId,
     name: node.name,
     role: node.role,
     here: node.here,
-    active: fresh === 'live' && status?.activityLevel === 'Active',
+    active: activeIdsOn(gateways, now).includes(node.nodeId),
     freshness: fresh,
-    heard: heard(statement, fresh, now, names),
+    heard: heard(facts, fresh, now, names),
     heardExactly: statement === null || fresh === 'live' ? null : momentInUtc(statement.receivedAt),
     asOf: statement === null || fresh === 'live' ? null : ageInWords(now - statement.receivedAt),
     trouble: trouble(node.name, facts, fresh, names),
-    blockers: (status?.understudy?.blockers ?? []).map((code) =>
+    blockers: (statement?.status.understudy?.blockers ?? []).map((code) =>
       fillSentence(reasonSentences[code].title, reason(code, node.name), null, null),
     ),
     facts: statement === null ? [] : nodeFacts(statement, now, node.here ? pageAddress : (facts?.address ?? null)),
@@ -64,9 +61,13 @@ export function nodeView(
 
 type Names = Readonly<Record<string, string>>;
 
-function heard(statement: Statement | null, fresh: Freshness, now: number, names: Names): string {
+function heard(facts: NodeFacts | undefined, fresh: Freshness, now: number, names: Names): string {
+  const statement = facts?.statement ?? null;
   if (statement === null) return 'has not answered yet';
-  if (fresh !== 'live') return `no answer since ${momentInWords(statement.receivedAt, now)}`;
+  if (fresh !== 'live') {
+    const said = facts?.failure == null ? 'last heard at' : 'no answer since';
+    return `${said} ${momentInWords(statement.receivedAt, now)}`;
+  }
   const age = `as of ${ageInWords(now - statement.receivedAt)}`;
   return statement.relayedBy === null ? age : `${age}, passed on by ${names[statement.relayedBy] ?? 'the other node'}`;
 }

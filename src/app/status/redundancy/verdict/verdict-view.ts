@@ -30,6 +30,7 @@ export function verdictView({ code, reasons }: Verdict, now: number): VerdictVie
 
 function inWords(template: string, reason: Reason, now: number): string {
   const { at } = reason;
-  const [moment, span] = at === null ? [null, null] : [momentInWords(at, now), spanInWords(Math.abs(now - at))];
+  const [moment, span] =
+    at === null ? [null, null] : [momentInWords(at, now), spanInWords(Math.max(1000, Math.abs(now - at)))];
   return fillSentence(template, reason, moment, span);
 }
