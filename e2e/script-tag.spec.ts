@@ -1,4 +1,5 @@
 import { freePorts } from './support/free-ports.ts';
+import type { Gateway } from './support/gateway.ts';
 import { scriptTag, WebServer } from './support/foreign-page.ts';
 import { expect, test } from './support/test.ts';
 
@@ -25,6 +26,47 @@ test('[P5] a page that has the tag twice, and lets nothing else load, asks each 
     expect(new Set(pages()).size).toBe(1);
   });
 });
+
+test('[P5] a page under the policy of the recipe moves at its first look, to where a plain web server serves it', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  const [portA = 0, portB = 0] = await freePorts(2);
+  const pageOf = (gateway: Gateway) => `http://localhost:${gateway === pair.master ? portA : portB}`;
+  const tag = (await scriptTag(pair, pageOf)).replace('SOURCE', '');
+  const copy = await (await fetch(`${pair.master.address}/failover.js`)).text();
+  const connect = pair.gateways.flatMap((gateway) => [gateway.address, pageOf(gateway)]).join(' ');
+  const policy = `default-src 'none'; img-src data:; script-src 'self'; connect-src ${connect}`;
+  const looks: string[] = [];
+  const [serverA, serverB] = [portA, portB].map(
+    (port) =>
+      new WebServer(port, ({ method, url }, response) => {
+        if (method === 'HEAD') looks.push(`${port}${url ?? ''}`);
+        const type = { 'Content-Type': url === '/failover.js' ? 'text/javascript' : 'text/html' };
+        if (url === '/failover.js') response.writeHead(200, { ...type, 'Access-Control-Allow-Origin': '*' }).end(copy);
+        else response.writeHead(200, { ...type, 'Content-Security-Policy': policy }).end(pageAt(port, tag));
+      }),
+  );
+  await serverA?.start();
+  await serverB?.start();
+  try {
+    await page.goto(`${pageOf(pair.master)}/wall?size=2`);
+    for (const down of [pair.master.address, pageOf(pair.master)]) consoleWatch.expectDown(down);
+    await serverA?.stop();
+    await pair.master.kill();
+    await expect(page.getByRole('heading', { name: `Port ${portB}` })).toBeVisible();
+    expect(page.url()).toBe(`${pageOf(pair.backup)}/wall?size=2`);
+    expect(looks).toEqual([`${portB}/failover.js`]);
+  } finally {
+    await serverB?.stop();
+  }
+});
+
+function pageAt(port: number, tag: string): string {
+  return `<!doctype html><html lang="en"><head><title>Plant</title><link rel="icon" href="data:,">${tag}</head>
+    <body><h1>Port ${port}</h1></body></html>`;
+}
 
 async function withPage(tags: string, source: string, look: (url: string) => Promise<void>): Promise<void> {
   const [port = 0] = await freePorts(1);

@@ -5,7 +5,7 @@ import type { Pair } from './pair.ts';
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** A page looks from its old address whether it is served at the new one: by the library that lies beside it. */
-const anyOrigin = { 'Access-Control-Allow-Origin': '*' };
+const readable = ({ url }: IncomingMessage) => (url === '/failover.js' ? { 'Access-Control-Allow-Origin': '*' } : {});
 
 /** A web server of somebody else. Without `start` nothing listens. */
 export class WebServer {
@@ -61,7 +61,10 @@ export function plantPage(tag: string, beside: Gateway): Answer {
     </html>`;
   return (request, response) => {
     if (request.url === '/favicon.ico') response.writeHead(204).end();
-    else response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'no-store', ...anyOrigin }).end(html);
+    else {
+      const headers = { 'Content-Type': 'text/html', 'Cache-Control': 'no-store', ...readable(request) };
+      response.writeHead(200, headers).end(html);
+    }
   };
 }
 
@@ -72,7 +75,7 @@ export function followRole(targets: readonly { gateway: Gateway; page: string }[
       const role = await fetch(`${gateway.address}/system/role`).catch(() => null);
       if (role?.status !== 200) continue;
       const answer = await fetch(page + (request.url ?? '/'));
-      const headers = { 'Content-Type': answer.headers.get('content-type') ?? 'text/plain', ...anyOrigin };
+      const headers = { 'Content-Type': answer.headers.get('content-type') ?? 'text/plain', ...readable(request) };
       response.writeHead(answer.status, headers);
       response.end(await answer.text());
       return;
