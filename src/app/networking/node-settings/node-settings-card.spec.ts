@@ -12,7 +12,7 @@ describe('The card of a node', () => {
   it('[N1] names the node, its role and where the page came from', async () => {
     const { card } = await setup({ node: someNode({ name: 'A', role: 'Master', here: true }) });
     expect(await card.text()).toContain('A · Master');
-    expect(await card.text()).toContain('You are here');
+    expect(await card.text()).toContain('you are here');
   });
 
   it('[N1] says that the node name is not replicated, and saves a changed one', async () => {

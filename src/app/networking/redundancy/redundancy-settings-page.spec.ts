@@ -25,7 +25,7 @@ const writeB = `PUT ${addressOfB}${path}`;
 describe('Networking > Redundancy', () => {
   it('[N5] shows the settings of both nodes, the Master’s left', async () => {
     const { page } = await setup();
-    expect(await (await page.card(0)).text()).toMatch(/^A · Master\s*You are here/);
+    expect(await (await page.card(0)).text()).toMatch(/^A · Master\s*you are here/);
     expect(await (await page.card(1)).text()).toContain('B · Backup');
     expect(await (await page.card(0)).decidedAt('Ping Rate')).toBe('decided on B: 1 s');
     expect(await (await page.card(1)).valueAt('Master Node Address')).toBe('pump-a');
