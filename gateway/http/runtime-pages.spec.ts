@@ -24,9 +24,44 @@ describe('The runtime pages that ask for the heartbeat', () => {
     expect(pages.spreadMs()).toBe(0);
   });
 
-  it('[P2] are counted up to a limit, however many names a stranger makes up', () => {
+  it('[P2] keep nobody waiting longer than for a thousand, however many names a stranger makes up', () => {
     const { pages, hear } = setup();
-    hear(50_000);
+    hear(50_000, '10.0.0.66');
+    expect(pages.spreadMs()).toBe(2000);
+    hear(500, '10.0.0.7');
+    expect(pages.spreadMs()).toBe(3000);
+  });
+
+  it('[P2] are of one network whatever IPv6 address of it they ask from', () => {
+    const { pages, hear } = setup();
+    for (const host of [':1', ':2', 'a:b:c:d']) hear(700, `2001:db8:0:5:${host}`);
+    expect(pages.spreadMs()).toBe(2000);
+    hear(700, '2001:db8::1');
+    expect(pages.spreadMs()).toBe(3400);
+    hear(700, '2001:db8::2');
+    expect(pages.spreadMs()).toBe(4000);
+  });
+
+  it('[P2] are counted once though they ask by a load balancer and directly', () => {
+    const { pages } = setup();
+    for (let at = 0; at < 400; at += 1) {
+      pages.heard(`page ${at}`, '10.0.0.1');
+      pages.heard(`page ${at}`, `10.0.2.${at % 200}`);
+    }
+    expect(pages.spreadMs()).toBe(800);
+  });
+
+  it('[P2] make room at their address when they are forgotten', () => {
+    const { pages, hear, pass } = setup();
+    hear(1000);
+    pass(76_000);
+    hear(600);
+    expect(pages.spreadMs()).toBe(1200);
+  });
+
+  it('[P2] are counted up to a limit from wherever they come', () => {
+    const { pages, hear } = setup();
+    for (let host = 0; host < 20; host += 1) hear(1000, `10.0.1.${host}`);
     expect(pages.spreadMs()).toBe(20_000);
   });
 });
@@ -36,7 +71,8 @@ function setup() {
   const pages = new RuntimePages(() => now);
   return {
     pages,
-    hear: (count: number) => Array.from({ length: count }, (_, at) => pages.heard(`page ${at}`)),
+    hear: (count: number, address = '10.0.0.1') =>
+      Array.from({ length: count }, (_, at) => pages.heard(`page ${address} ${at}`, address)),
     pass: (ms: number) => (now += ms),
   };
 }

@@ -3,6 +3,7 @@ import type { GatewayInfo } from '#contract/gateway-info';
 import { heartbeat } from '#contract/heartbeat';
 import type { RedundancyStatus } from '#contract/redundancy-status';
 import type { Redundancy } from '../redundancy/redundancy.ts';
+import { addressOf } from './access.ts';
 import { RuntimePages } from './runtime-pages.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
@@ -54,8 +55,9 @@ function heartbeatRoute(app: GatewayApp, redundancy: Redundancy, pages: RuntimeP
         response: { 200: heartbeat },
       },
     },
-    ({ query: { page } }) => {
-      if (page !== undefined) pages.heard(page);
+    (request) => {
+      const { page } = request.query;
+      if (page !== undefined) pages.heard(page, addressOf(request));
       const beat = redundancy.heartbeat();
       return beat.runningState === 'Running' ? { ...beat, spreadMs: pages.spreadMs() } : beat;
     },
