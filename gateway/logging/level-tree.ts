@@ -11,15 +11,21 @@ export interface SetLevel {
   untilAt: number | null;
 }
 
+/** A level that is in force: when it ends is measured by a clock that nobody sets. */
+export interface TimedLevel extends SetLevel {
+  /** ms of a clock that never goes back; `null`: until changed. */
+  endMs: number | null;
+}
+
 /** Which level is in force for which dotted name: its own, else that of the nearest parent. */
 export class LevelTree {
-  #set = new Map<string, SetLevel>();
+  #set = new Map<string, TimedLevel>();
 
-  levels(): SetLevel[] {
+  levels(): TimedLevel[] {
     return [...this.#set.values()];
   }
 
-  replace(levels: readonly SetLevel[]): void {
+  replace(levels: readonly TimedLevel[]): void {
     this.#set = new Map(levels.map((entry) => [entry.name, entry]));
   }
 
@@ -31,15 +37,15 @@ export class LevelTree {
   }
 
   /** Takes out what has run out, and returns it. */
-  expire(now: number): SetLevel[] {
-    const ended = this.levels().filter(({ untilAt }) => untilAt !== null && untilAt <= now);
+  expire(nowMs: number): TimedLevel[] {
+    const ended = this.levels().filter(({ endMs }) => endMs !== null && endMs <= nowMs);
     ended.forEach(({ name }) => this.#set.delete(name));
     return ended;
   }
 
-  /** When the next level runs out; `null`: none does. */
-  nextEndAt(): number | null {
-    const ends = this.levels().flatMap(({ untilAt }) => (untilAt === null ? [] : [untilAt]));
+  /** When the next level runs out, by the same clock; `null`: none does. */
+  nextEndMs(): number | null {
+    const ends = this.levels().flatMap(({ endMs }) => (endMs === null ? [] : [endMs]));
     return ends.length === 0 ? null : Math.min(...ends);
   }
 

@@ -130,6 +130,29 @@ describe('Logging', () => {
     expect(levelOf(logging, 'http')).toBe('INFO');
   });
 
+  it('[D1] takes a level back in time though the clock is set back meanwhile, and tells the end as it is then', () => {
+    const { logging, setClock } = started();
+    logging.logger('http');
+    logging.setLevel('http', 'DEBUG', 60_000);
+    setClock(-3_600_000);
+    expect(logging.list().find(({ name }) => name === 'http')?.untilAt).toBe(startedAt + 60_000 - 3_600_000);
+    logging.setLevel('redundancy', 'DEBUG', 1000);
+    jasmine.clock().tick(1000);
+    expect(levelOf(logging, 'http')).toBe('DEBUG');
+    jasmine.clock().tick(59_000);
+    expect(levelOf(logging, 'http')).toBe('INFO');
+  });
+
+  it('[D1] leaves a level its time though the clock is set forward meanwhile', () => {
+    const { logging, setClock } = started();
+    logging.setLevel('http', 'DEBUG', 60_000);
+    setClock(3_600_000);
+    logging.setLevel('redundancy', 'DEBUG', 1000);
+    jasmine.clock().tick(1000);
+    expect(levelOf(logging, 'http')).toBe('DEBUG');
+    expect(levelOf(logging, 'redundancy')).toBeUndefined();
+  });
+
   it('[D1] resets all levels, for good', () => {
     const first = started();
     first.logging.setLevel('http', 'DEBUG');
@@ -160,14 +183,16 @@ describe('Logging', () => {
     const store = new LogStore(path('logs.db'));
     const printed: string[] = [];
     const output = new LogOutput(format, { write: (text) => printed.push(text), drain: () => Promise.resolve() });
-    const logging = new Logging({ store, output });
+    let setByMs = 0;
+    const now = () => Date.now() + setByMs;
+    const logging = new Logging({ store, output, now, elapsed: () => Date.now() });
     logging.start();
     running.push(logging);
     const lines = () =>
       store
         .query({ limit: 1000, offset: 0, after: 0 })
         .items.map(({ loggerName, level, message }): [string, LogLevel, string] => [loggerName, level, message]);
-    return { logging, lines, written: () => printed.join('') };
+    return { logging, lines, written: () => printed.join(''), setClock: (byMs: number) => void (setByMs = byMs) };
   }
 });
 

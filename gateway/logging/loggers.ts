@@ -2,7 +2,7 @@ import { pino, type Logger as PinoLogger } from 'pino';
 import { logLine, providerOfLogger, type LogLevel, type Logger as LoggerEntry } from '#contract/logs';
 import * as z from 'zod/mini';
 import { GatewayError } from '../errors.ts';
-import { LevelTree, type SetLevel } from './level-tree.ts';
+import { LevelTree, type TimedLevel } from './level-tree.ts';
 import type { LogOutput, NewLogLine } from './log-output.ts';
 import { rankOf } from './log-filter.ts';
 import type { LogStore } from './log-store.ts';
@@ -12,13 +12,18 @@ import type { Logger } from './logger.ts';
 export interface LoggingParts {
   store: LogStore;
   output: LogOutput;
+  /** Epoch ms. */
   now?: () => number;
+  /** ms, never going back: what ends after a while does not follow a clock that is set. */
+  elapsed?: () => number;
 }
 
 const namePattern = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const mostLevels = 500;
 /** setTimeout takes no longer one. */
 const longestTimerMs = 2_147_483_647;
+/** A clock that was set by less leaves the end of a level as it was told, ms. */
+const slightMs = 1000;
 const writtenLine = z.omit(logLine, { id: true });
 
 /** The loggers of the gateway, their levels, and the way of a line: pino, then the standard output and the store. */
@@ -26,6 +31,7 @@ export class Logging {
   readonly #store: LogStore;
   readonly #output: LogOutput;
   readonly #now: () => number;
+  readonly #elapsed: () => number;
   readonly #tree = new LevelTree();
   readonly #loggers = new Map<string, { pino: PinoLogger; logger: Logger }>();
   /** Providers whose lines below INFO stand with the others. */
@@ -34,10 +40,11 @@ export class Logging {
   readonly #own: Logger;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor({ store, output, now = Date.now }: LoggingParts) {
+  constructor({ store, output, now = Date.now, elapsed = () => performance.now() }: LoggingParts) {
     this.#store = store;
     this.#output = output;
     this.#now = now;
+    this.#elapsed = elapsed;
     const options = {
       base: null,
       messageKey: 'message',
@@ -57,8 +64,12 @@ export class Logging {
       this.#own.error(problem);
     });
     this.#store.start();
-    this.#tree.replace(this.#store.levels());
-    this.#tree.expire(this.#now());
+    const untilEndMs = this.#elapsed() - this.#now();
+    const kept = this.#store.levels();
+    this.#tree.replace(
+      kept.map((entry) => ({ ...entry, endMs: entry.untilAt === null ? null : entry.untilAt + untilEndMs })),
+    );
+    this.#tree.expire(this.#elapsed());
     this.#store.merged().forEach((name) => this.#merged.add(name));
     this.#apply();
   }
@@ -89,7 +100,8 @@ export class Logging {
       throw new GatewayError('badRequest', { errors: [{ pointer: '/name', detail }] });
     }
     const untilAt = forMs === undefined ? null : this.#now() + forMs;
-    this.#change([...others, { name, level, untilAt }]);
+    const endMs = forMs === undefined ? null : this.#elapsed() + forMs;
+    this.#change([...others, { name, level, untilAt, endMs }]);
     const ends = untilAt === null ? '' : `, until ${new Date(untilAt).toISOString()}`;
     this.#own.info(`${name} logs at ${level}${ends}`);
   }
@@ -113,6 +125,7 @@ export class Logging {
   }
 
   list(): LoggerEntry[] {
+    this.#followClock();
     return this.#tree
       .list(this.#loggers.keys())
       .map((entry) =>
@@ -120,7 +133,18 @@ export class Logging {
       );
   }
 
-  #change(levels: readonly SetLevel[]): void {
+  /** Ends are told, and kept, as the clock shows them now. */
+  #followClock(): void {
+    const offsetMs = this.#now() - this.#elapsed();
+    const isOff = ({ untilAt, endMs }: TimedLevel) =>
+      endMs !== null && Math.abs(endMs + offsetMs - (untilAt ?? 0)) > slightMs;
+    const levels = this.#tree.levels();
+    if (!levels.some(isOff)) return;
+    const told = ({ endMs }: TimedLevel) => (endMs === null ? null : Math.round(endMs + offsetMs));
+    this.#change(levels.map((entry) => ({ ...entry, untilAt: told(entry) })));
+  }
+
+  #change(levels: readonly TimedLevel[]): void {
     this.#tree.replace(levels);
     this.#apply();
     this.#store.keepLevels(levels);
@@ -129,18 +153,18 @@ export class Logging {
   #apply(): void {
     for (const [name, { pino: child }] of this.#loggers) child.level = pinoLevel(this.#tree.levelOf(name));
     if (this.#timer !== null) clearTimeout(this.#timer);
-    const nextAt = this.#tree.nextEndAt();
-    if (nextAt === null) return;
+    const nextMs = this.#tree.nextEndMs();
+    if (nextMs === null) return;
     this.#timer = setTimeout(
       () => {
         this.#expire();
       },
-      Math.min(Math.max(nextAt - this.#now(), 0), longestTimerMs),
+      Math.min(Math.max(nextMs - this.#elapsed(), 0), longestTimerMs),
     ).unref();
   }
 
   #expire(): void {
-    const ended = this.#tree.expire(this.#now());
+    const ended = this.#tree.expire(this.#elapsed());
     this.#change(this.#tree.levels());
     ended.forEach(({ name }) => {
       this.#own.info(`${name} logs at ${this.#tree.levelOf(name)} again: the time set for it is over`);

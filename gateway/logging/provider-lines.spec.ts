@@ -103,7 +103,7 @@ describe('What is logged of a provider', () => {
   function open(faulty: { logging?: typeof Logging; store?: typeof LogStore } = {}): [Logging, LogStore] {
     const store = new (faulty.store ?? LogStore)(path('logs.db'));
     const output = new LogOutput('text', { write: () => undefined, drain: () => Promise.resolve() });
-    const parts: LoggingParts = { store, output };
+    const parts: LoggingParts = { store, output, elapsed: () => Date.now() };
     const logging = new (faulty.logging ?? Logging)(parts);
     logging.start();
     running.push(logging);
