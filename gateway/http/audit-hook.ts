@@ -44,9 +44,10 @@ export function auditChanges({ add, nodeName }: AuditHookParts) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const operation = operationOf(request);
     if (operation === null || notAudited.includes(operation)) return;
-    // Whoever is nobody could fill the audit with refusals; the log has them.
-    if (request.principal === null && (operation !== 'signIn' || reply.statusCode === 429)) return;
     const { failure } = reply;
+    // Whoever is nobody could fill the audit with refusals; the log has them. Wrong passwords are throttled.
+    const wasTried = failure === null || failure.error.code === 'signInFailed';
+    if (request.principal === null && (operation !== 'signIn' || !wasTried)) return;
     add({
       nodeName: nodeName(),
       who: request.principal?.userName ?? claimedName(request),

@@ -49,6 +49,10 @@ describe('The audit over HTTP', () => {
 
   it('[D3] cannot be filled by whoever is nobody', async () => {
     await gateway().askAs({}, 'PUT', '/data/api/v1/redundancy/config', { body: {} });
+    for (const body of ['{', '', '{"userName":"anna"}', `{"pad":"${'x'.repeat(20_000)}"}`]) {
+      const answer = await gateway().askAs({}, 'POST', '/data/api/v1/session', { body });
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+    }
     expect(await audit()).toEqual([]);
   });
 

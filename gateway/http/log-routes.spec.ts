@@ -1,5 +1,6 @@
 import { logLineParts, logLines, logger, loggers } from '#contract/logs';
 import { problemIn, useGateway } from './http.testing.ts';
+import { RefusalLimit } from './request-log.ts';
 
 const base = '/data/api/v1/logs';
 
@@ -165,6 +166,27 @@ describe('The log API', () => {
       gateway().clock.advance(600_000);
       await gateway().askAs({ 'x-ignition-api-token': 'wrong' }, 'GET', '/data/api/v1/redundancy');
       expect(gateway().log('WARN').length).toBe(2);
+    });
+
+    it('one line at WARN in ten minutes for a stranger who tries to change something again and again', async () => {
+      for (let second = 0; second < 30; second += 1) {
+        gateway().clock.advance(1000);
+        await gateway().askAs({}, 'POST', '/data/api/v1/redundancy/gwaction/failover');
+        await gateway().askAs({}, 'POST', '/data/api/v1/session', { body: '{' });
+      }
+      expect(
+        gateway()
+          .log('WARN')
+          .map((line) => / → (\d+)/.exec(line)?.[1]),
+      ).toEqual(['400', '401']);
+    });
+
+    it('a thousand such lines in ten minutes, from however many addresses', () => {
+      const limit = new RefusalLimit(gateway().clock.now);
+      const said = () => Array.from({ length: 1500 }, (_, at) => limit.isDue(`10.0.${at}`)).filter(Boolean).length;
+      expect([said(), said()]).toEqual([1000, 0]);
+      gateway().clock.advance(600_000);
+      expect(said()).toBe(1000);
     });
 
     it('no line of its own making', async () => {

@@ -19,16 +19,20 @@ export function logRequest(logger: Logger, refusals: RefusalLimit) {
     const isAnswer = failure === null && !isChange(request);
     if (isAnswer && request.routeOptions.config.polled === true) logger.trace(line);
     else if (reply.statusCode >= 500) logger.error(line, failure?.cause);
-    else if (reply.statusCode >= 400)
-      logRefusal(logger, line, isChange(request) || isAlarming(request, failure, refusals));
+    else if (reply.statusCode >= 400) logRefusal(logger, line, isLoud(request, failure, refusals));
     else if (isChange(request)) logger.info(line);
     else logger.debug(line);
   };
 }
 
+const sayAgainMs = 600_000;
+/** Where more is refused to more addresses than this, the rest is not said aloud: the log is for others too. */
+const mostSaid = 1000;
+
 /** Says a thing once in ten minutes for each address: a script with a wrong token asks every second. */
 export class RefusalLimit {
   readonly #now: () => number;
+  /** Oldest first. */
   readonly #saidAt = new Map<string, number>();
 
   constructor(now: () => number) {
@@ -37,10 +41,18 @@ export class RefusalLimit {
 
   isDue(key: string): boolean {
     const now = this.#now();
-    if (Math.abs(now - (this.#saidAt.get(key) ?? -Infinity)) < 600_000) return false;
-    if (this.#saidAt.size >= 1000) this.#saidAt.clear();
+    this.#forget(now);
+    if (this.#saidAt.has(key) || this.#saidAt.size >= mostSaid) return false;
     this.#saidAt.set(key, now);
     return true;
+  }
+
+  /** The clock may have been set back: what was said in the future is forgotten too. */
+  #forget(now: number): void {
+    for (const [key, at] of this.#saidAt) {
+      if (Math.abs(now - at) < sayAgainMs) return;
+      this.#saidAt.delete(key);
+    }
   }
 }
 
@@ -49,10 +61,17 @@ function logRefusal(logger: Logger, line: string, loud: boolean): void {
   else logger.debug(line);
 }
 
-/** Reading is refused every day, to a page that is not signed in. A wrong token or a strange host is worth a look. */
-function isAlarming(request: FastifyRequest, failure: FastifyReply['failure'], refusals: RefusalLimit): boolean {
-  if (failure?.error.details.detail === undefined) return false;
-  return refusals.isDue(`${addressOf(request)} ${failure.error.code}`);
+/**
+ * What somebody known wanted to change, and every attempt to sign in, which is throttled. Reading is refused every day,
+ * to a page that is not signed in; a wrong token, a strange host or a change by a stranger is worth a look, but not a
+ * line each time: else a stranger writes our log.
+ */
+function isLoud(request: FastifyRequest, failure: FastifyReply['failure'], refusals: RefusalLimit): boolean {
+  const { code, details } = failure?.error ?? {};
+  if (isChange(request)) {
+    if (request.principal !== null || code === 'signInFailed') return true;
+  } else if (details?.detail === undefined) return false;
+  return refusals.isDue(`${addressOf(request)} ${code ?? ''}`);
 }
 
 function isChange({ method }: FastifyRequest): boolean {
