@@ -33,6 +33,12 @@ export const provider = z.object({
   queuedPerSec: z.number(),
   /** Acknowledged by the other node, over the last 60 s. */
   dispatchedPerSec: z.number(),
+  /**
+   * How fast the other node acknowledges at the moment, for the time that what is pending needs: over the last 10 s, of
+   * those only since the first acknowledgement after a pause of 2 s. So neither an outage nor rest before it counts.
+   * `null`: none in 10 s, so nobody can tell. Absent: the node is of an earlier version.
+   */
+  drainPerSec: z.optional(z.nullable(z.number())),
 });
 export type Provider = z.infer<typeof provider>;
 

@@ -1,7 +1,8 @@
-import type { ProviderId } from '#contract/providers';
+import type { Provider, ProviderId } from '#contract/providers';
 import * as z from 'zod/mini';
 import type { Database } from '../../config/disk/database.ts';
 import type { Logger } from '../../logging/logger.ts';
+import { DrainRate } from './drain-rate.ts';
 import type { ProviderLog, Took } from './provider-log.ts';
 import { SlidingCount } from './sliding-count.ts';
 
@@ -23,6 +24,7 @@ const pullFacts = z.object({
   lastError: z.nullable(z.string()),
 });
 export type PullFacts = z.infer<typeof pullFacts>;
+type Rates = Required<Pick<Provider, 'queuedPerSec' | 'dispatchedPerSec' | 'drainPerSec'>>;
 
 const pullRow = z.extend(pullFacts, { provider: z.string() });
 const acknowledgedRow = z.object({ subject: z.string(), position: z.string() });
@@ -36,6 +38,7 @@ export class ProviderStatistics {
   readonly #acknowledged = new Map<string, string>();
   readonly #queued = new Map<string, SlidingCount>();
   readonly #dispatched = new Map<string, SlidingCount>();
+  readonly #drain = new Map<string, DrainRate>();
   #dirty = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -69,6 +72,7 @@ export class ProviderStatistics {
   dispatched(id: string, count: number): void {
     this.#parts.log?.dispatched(id, count);
     this.#counter(this.#dispatched, id).add(count);
+    if (count > 0) this.#drainOf(id).add(count);
   }
 
   /** The receiver took something, or found that there was nothing (without durations). */
@@ -103,11 +107,18 @@ export class ProviderStatistics {
     return this.#pulls.get(id) ?? nothing;
   }
 
-  rates(id: string): { queuedPerSec: number; dispatchedPerSec: number } {
+  rates(id: string): Rates {
     return {
       queuedPerSec: this.#counter(this.#queued, id).perSecond(),
       dispatchedPerSec: this.#counter(this.#dispatched, id).perSecond(),
+      drainPerSec: this.#drainOf(id).perSecond(),
     };
+  }
+
+  #drainOf(id: string): DrainRate {
+    const drain = this.#drain.get(id) ?? new DrainRate(this.#parts.elapsed);
+    this.#drain.set(id, drain);
+    return drain;
   }
 
   #counter(counters: Map<string, SlidingCount>, id: string): SlidingCount {

@@ -8,7 +8,7 @@ import { exchange, link, ReplicatingNode, unlink, type NodeParts } from './repli
 
 class ConstantRates extends ProviderStatistics {
   override rates(): ReturnType<ProviderStatistics['rates']> {
-    return { queuedPerSec: 5 / 60, dispatchedPerSec: 5 / 60 };
+    return { queuedPerSec: 5 / 60, dispatchedPerSec: 5 / 60, drainPerSec: 5 };
   }
 }
 
@@ -91,12 +91,14 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
     check('pending while away', away.pending, 5);
     check('queued while away', away.queuedPerSec, 5 / 60);
     check('dispatched while away', away.dispatchedPerSec, 0);
+    check('pace while away', away.drainPerSec, null);
     for (const node of [master, backup]) node.elapsedMs += 7000;
     link(master, backup);
     exchange(master, backup);
     const back = rowOf(rows, master, 'Master');
     check('pending when back', back.pending, 0);
     check('dispatched when back', back.dispatchedPerSec, 5 / 60);
+    check('pace when back', back.drainPerSec, 5 / 0.1);
     const received = rowOf(rows, backup, 'Backup');
     check('direction of the Backup', received.direction, 'receives');
     check('last pull', received.lastPullAt, 1_700_000_000_000 + backup.elapsedMs);

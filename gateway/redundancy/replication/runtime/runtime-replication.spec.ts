@@ -67,7 +67,8 @@ describe('Runtime state', () => {
     pair.settle();
     expect(b.tags.get('Level')).toBe(1000);
     expect(parts.flatMap(({ rows }) => rows)).toEqual(['Level', 1000]);
-    expect(a.statistics.rates('tag-values')).toEqual({ queuedPerSec: 1000 / 60, dispatchedPerSec: 1 / 60 });
+    const { queuedPerSec, dispatchedPerSec } = a.statistics.rates('tag-values');
+    expect({ queuedPerSec, dispatchedPerSec }).toEqual({ queuedPerSec: 1000 / 60, dispatchedPerSec: 1 / 60 });
   });
 
   it('[G5] waits in one value a key for a node that acknowledges nothing, and never holds up the active one', () => {

@@ -20,13 +20,13 @@ const notFound: Failure = { kind: 'refused', status: 404, problem: null };
 describe('The providers panel', () => {
   it('[S7] shows what A sends to B: pending, queued and dispatched, and how long the backlog takes', async () => {
     const panel = await show({
-      a: [someProvider({ ...sends, pending: 12_480, queuedPerSec: 3.5, dispatchedPerSec: 104 })],
+      a: [someProvider({ ...sends, pending: 12_480, queuedPerSec: 3.5, dispatchedPerSec: 1, drainPerSec: 104 })],
     });
     expect(await panel.titles()).toEqual([aSends]);
     expect(await panel.row(aSends, tags)).toEqual({
       'Pending Updates': '12,480',
       'Queued Updates/sec': '3.50',
-      'Dispatched Updates/sec': '104.00',
+      'Dispatched Updates/sec': '1.00',
       'Time Needed': '2 min',
     });
   });

@@ -107,12 +107,12 @@ export function receiveRow(provider: Provider, context: ProviderContext): Provid
   };
 }
 
-/** What the backlog takes at the pace of the last minute. */
-function timeNeeded({ pending, dispatchedPerSec }: Provider, { away }: ProviderContext): Cell {
+/** What the backlog takes at the pace of now; a longer average would tell of the outage before it. */
+function timeNeeded({ pending, drainPerSec = null }: Provider, { away }: ProviderContext): Cell {
   if (pending === 0) return cell('none', { look: 'calm' });
   if (away !== null) return cell(`${away} is away`, { look: 'attention' });
-  if (dispatchedPerSec <= 0) return cell('unknown', { look: 'missing' });
-  return cell(spanInWords((pending / dispatchedPerSec) * 1000));
+  if (drainPerSec === null || drainPerSec <= 0) return cell('unknown', { look: 'missing' });
+  return cell(spanInWords((pending / drainPerSec) * 1000));
 }
 
 function lastPull({ lastPullAt }: Provider, { now, skewMs, live }: ProviderContext): Cell {
