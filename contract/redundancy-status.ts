@@ -36,6 +36,11 @@ export const peerFacts = z.object({
   /** Address that is dialled, or from which the peer came: `host:port`. */
   address: z.nullable(z.string()),
   connected: z.boolean(),
+  /**
+   * The present link is encrypted; over a plain one users, passwords, API tokens and modules are not sent. `null`: no
+   * link. Absent: not told.
+   */
+  confidential: z.optional(z.nullable(z.boolean())),
   /** When the present link opened, or the last one if there is none; epoch ms; `null`: never. */
   connectedAt: z.nullable(z.number()),
   lostAt: z.nullable(z.number()),

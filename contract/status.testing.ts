@@ -79,6 +79,7 @@ export function peerFacts(change: Partial<PeerFacts> = {}): PeerFacts {
     activityLevel: 'Warm',
     address: '10.0.0.12:51234',
     connected: true,
+    confidential: true,
     connectedAt: exampleAt - 3_600_000,
     lostAt: null,
     lostBecause: null,

@@ -46,6 +46,7 @@ export type ReasonCode =
   | 'outOfDate'
   | 'syncRunning'
   | 'syncLoop'
+  | 'plainLink'
   | 'protected';
 
 export interface Reason {

@@ -195,6 +195,12 @@ function proven(scene: Scene): Reason[] {
   return ready && atRest && confirmed && quiet ? [about(scene, active, 'protected')] : [];
 }
 
+/** The pair does its work all the same: what is said beside everything else. */
+export function plainLink(scene: Scene): Reason[] {
+  const witness = scene.live.find((node) => node.status.peerConnected && peerOf(node)?.confidential === false);
+  return witness === undefined ? [] : [about(scene, scene.active ?? witness, 'plainLink')];
+}
+
 /** What is missing for a verdict. */
 export function unproven(scene: Scene): Reason[] {
   const { active, standby, live } = scene;

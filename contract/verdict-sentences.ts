@@ -1,3 +1,4 @@
+import type { Verdict } from './verdict.ts';
 import type { Reason, ReasonCode, VerdictCode } from './verdict-codes.ts';
 
 /** `good` is the only green one; `unknown` is neither good nor bad. */
@@ -17,6 +18,12 @@ export const verdictWords: Record<VerdictCode, { word: string; tone: Tone }> = {
   synchronising: { word: 'Synchronising', tone: 'attention' },
   protected: { word: 'Protected', tone: 'good' },
 };
+
+/** What stands on the badge for this verdict: green only where nothing is left to do. */
+export function badgeOf({ code, reasons }: Verdict): { word: string; tone: Tone } {
+  const { word, tone } = verdictWords[code];
+  return { word, tone: tone === 'good' && reasons.some((each) => each.code === 'plainLink') ? 'attention' : tone };
+}
 
 /**
  * Templates: `{node}` is the node that the reason is about, `{other}` the other one, `{at}` a time of day, `{for}` how
@@ -236,6 +243,13 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     title: 'The nodes are synchronising',
     explanation: 'The configuration is being sent from one node to the other.',
     next: wait,
+  },
+  plainLink: {
+    title: '{node} is active, {other} can take over, but users and passwords are not replicated',
+    explanation:
+      'The link between the nodes is not encrypted. Users, passwords, API tokens and modules are not sent over it: the ' +
+      'Backup goes on with those that it has.',
+    next: 'In the redundancy settings of the Backup switch on Use SSL, with the HTTPS port of the Master.',
   },
   protected: {
     title: '{node} is active, {other} can take over',

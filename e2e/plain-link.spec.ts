@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { Gateway } from './support/gateway.ts';
+import { ConsolePage } from './support/console.ts';
 import { providerOf, saveTag } from './support/resources.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -34,6 +35,32 @@ test('[G2] the Backup dials the TLS port; a plain link only where the Master tak
     const stateOf = async () => (await gateway.status())?.projectState === 'Incompatible (Modules)';
     await until(`${gateway.options.name} says that a module is lacking`, stateOf);
   }
+});
+
+test('[G2] the status page says that users do not go over a plain link, until it is encrypted again', async ({
+  pair,
+  page,
+}) => {
+  const { master, backup } = pair;
+  const console = new ConsolePage(page);
+  await console.open(master);
+  await console.signIn(pair);
+  await expect(console.verdict).toContainText('A is active, B can take over');
+  await expect(console.verdict).not.toContainText('users');
+
+  await change(master, { enableSsl: false });
+  await change(backup, { port: master.options.httpPort, enableSsl: false });
+  await expect(console.verdict).toContainText('Protected');
+  await expect(console.verdict).toContainText('users and passwords are not replicated');
+  await expect(page.getByRole('region', { name: 'Link' })).toContainText('not encrypted');
+  for (const gateway of pair.gateways) {
+    expect((await gateway.status())?.understudy?.peer?.confidential).toBe(false);
+  }
+  expect((await providerOf(backup, 'security')).fullSyncNeeded).toBe(true);
+
+  await change(backup, { port: master.options.httpsPort, enableSsl: true });
+  await expect(console.verdict).toContainText('Nothing to do.');
+  expect((await providerOf(backup, 'security')).fullSyncNeeded).toBe(false);
 });
 
 async function change(gateway: Gateway, setup: Partial<RedundancyConfig['gatewayNetworkSetup']>): Promise<void> {

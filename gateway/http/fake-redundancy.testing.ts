@@ -15,6 +15,8 @@ export class FakeRedundancy implements Redundancy {
   readonly asked = this.actions.asked;
   activityLevel: RedundancyStatus['activityLevel'] = 'Active';
   peerWasHeard = true;
+  /** `null`: there is no link. */
+  isConfidential: boolean | null = true;
   #config: RedundancyConfig = {
     ...defaultRedundancyConfig,
     role: 'Master',
@@ -34,7 +36,7 @@ export class FakeRedundancy implements Redundancy {
       failoverPending: false,
       uptime: 1000,
       lastSyncTimestamp: 5,
-      understudy,
+      understudy: { ...understudy, peer: { ...peer, confidential: this.isConfidential } },
     };
   }
 

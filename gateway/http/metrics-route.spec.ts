@@ -37,6 +37,15 @@ describe('The metrics', () => {
     expect(pulled[label]).toBe(first?.lastPullMs == null ? undefined : first.lastPullMs / 1000);
   });
 
+  it('[G11] tell a plain link, over which users are not sent, from an encrypted one', async () => {
+    const encrypted = async () => (await values('understudy_link_encrypted'))[''];
+    expect(await encrypted()).toBe(1);
+    gateway().redundancy.isConfidential = false;
+    expect(await encrypted()).toBe(0);
+    gateway().redundancy.isConfidential = null;
+    expect(await encrypted()).toBeUndefined();
+  });
+
   it('[G11] leave out what is not known, instead of a zero', async () => {
     expect(await values('understudy_last_sync_timestamp_seconds')).toEqual({ '': 0.005 });
     expect(await values('understudy_ping_round_trip_seconds')).toEqual({ '': 0.001 });

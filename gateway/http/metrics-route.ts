@@ -68,6 +68,10 @@ function addPair(registry: Registry, status: () => RedundancyStatus, observer: P
     for (const [verdict] of rules) set(Number(code === verdict), { verdict });
   });
   gauge('understudy_peer_connected', '1 while the link is up', [], (set) => set(Number(status().peerConnected)));
+  gauge('understudy_link_encrypted', '0: users and modules are not sent over the link; absent: no link', [], (set) => {
+    const confidential = peer()?.confidential ?? null;
+    ifKnown(set, confidential === null ? null : Number(confidential));
+  });
   gauge('understudy_in_sync', '1 while both nodes are known to hold the same configuration', [], (set) => {
     set(Number(status().projectState === 'Good'));
   });

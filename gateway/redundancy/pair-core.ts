@@ -177,12 +177,14 @@ export class PairCore {
     const { clock, settings } = this.#parts;
     const host = plainHost(connection.host);
     const isMaster = settings().role === 'Master';
-    this.peer.linked(card, isMaster ? hostAndPort(host, card.httpsPort) : connection.address, clock.now().wallAt);
+    const address = isMaster ? hostAndPort(host, card.httpsPort) : connection.address;
+    const { confidential } = connection;
+    this.peer.linked(card, address, { confidential, at: clock.now().wallAt });
     this.driver.learn({ divergence: this.synchronisation.compareHello(config ?? null) });
     this.driver.input({ type: 'linkUp', peerId: card.nodeId, snapshot });
     if (!this.driver.state.link.up) return;
     this.#host = host;
-    this.synchronisation.linked(connection.confidential);
+    this.synchronisation.linked(confidential);
     this.runtime.linked(runtime ?? []);
     if (isMaster) this.#link?.learnDoor(host, card.httpsPort);
     void this.#locate(card);

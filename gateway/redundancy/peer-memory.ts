@@ -8,6 +8,7 @@ import type { ActivityState, Now } from './activity/activity-types.ts';
 export class PeerMemory {
   #card: NodeCard | null = null;
   #address: string | null = null;
+  #confidential = false;
   #connectedAt: number | null = null;
   #lostAt: number | null = null;
   #lostBecause: LossReason | null = null;
@@ -31,9 +32,10 @@ export class PeerMemory {
     return this.#card;
   }
 
-  linked(card: NodeCard, address: string, at: number): void {
+  linked(card: NodeCard, address: string, { confidential, at }: { confidential: boolean; at: number }): void {
     this.#card = card;
     this.#address = address;
+    this.#confidential = confidential;
     this.#connectedAt = at;
     this.#lostAt = null;
     this.#lostBecause = null;
@@ -78,6 +80,7 @@ export class PeerMemory {
       activityLevel: this.#report?.status.activityLevel ?? null,
       address: this.#address,
       connected: link.up,
+      confidential: link.up ? this.#confidential : null,
       connectedAt: this.#connectedAt,
       lostAt: link.up ? null : this.#lostAt,
       lostBecause: link.up ? null : state.goodbye !== null ? 'goodbye' : this.#lostBecause,

@@ -73,6 +73,11 @@ export class ConfigurationSync {
     return this.#confidential;
   }
 
+  /** Users and tokens do not come over this link, whatever they are on the Master now. */
+  get isWithheld(): boolean {
+    return this.#linked && !this.#confidential && this.#parts.role() === 'Backup';
+  }
+
   linked(confidential: boolean): void {
     this.#linked = true;
     this.#confidential = confidential;

@@ -145,6 +145,17 @@ describe('What makes the two nodes hold the same', () => {
     for (const node of [master, backup]) expect(node.lastPulls().at(-1)).toBeNull();
   });
 
+  it('[S6] needs users and tokens anew on the Backup of a plain link, until it is another one', () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    const needed = () => [master, backup].map((node) => node.rowOf('security').fullSyncNeeded);
+    link(master, backup, { confidential: false });
+    expect(needed()).toEqual([false, true]);
+    for (const { synchronisation } of [master, backup]) synchronisation.unlinked();
+    expect(needed()).toEqual([false, false]);
+    link(master, backup);
+    expect(needed()).toEqual([false, false]);
+  });
+
   it('[S6] [S7] counts users and tokens alike on both ends, and measures them once the clocks are compared', async () => {
     const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
     for (const node of [master, backup]) node.clockOffsetMs = null;

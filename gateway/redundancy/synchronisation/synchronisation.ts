@@ -223,7 +223,7 @@ export class Synchronisation {
       fullSyncNeeded: ({ id, by }) => {
         if (by === 'records') return false;
         if (by === 'runtime') return runtime.fullSyncNeeded(id);
-        return by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending;
+        return by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending || this.#whole.isWithheld;
       },
     });
   }

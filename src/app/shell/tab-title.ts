@@ -1,7 +1,7 @@
 import { DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { TitleStrategy, type RouterStateSnapshot } from '@angular/router';
-import { verdictWords } from '#contract/verdict-sentences';
+import { badgeOf } from '#contract/verdict-sentences';
 import { selectSystemName } from '../gateways/pair-selectors.ts';
 import { sessionFeature } from '../gateways/session-state.ts';
 import { NOW, VISIBLE } from '../gateways/time.ts';
@@ -26,7 +26,7 @@ export class TabTitle extends TitleStrategy {
     const verdict = inject(VERDICT);
     const shown = toSignal(inject(VISIBLE), { initialValue: true });
     effect(() => {
-      const { word, tone } = verdictWords[verdict().code];
+      const { word, tone } = badgeOf(verdict());
       // A hidden tab asks nothing: what it says is of the moment when it was hidden.
       const asOf = shown() ? '' : ` at ${untracked(() => momentInWords(now(), now()))}`;
       const mark = shown() ? toneMarks[tone] : toneMarks.unknown;

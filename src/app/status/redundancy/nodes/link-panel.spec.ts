@@ -17,6 +17,13 @@ describe('The link between the cards', () => {
     expect(await show([knownFacts(masterStatus({ understudy: { peer } }))])).toContain('clocks 700 ms apart (!)');
   });
 
+  it('[S1] says that a plain link does not carry users and passwords', async () => {
+    const peer = peerFacts({ confidential: false });
+    expect(await show([knownFacts(masterStatus({ understudy: { peer } }))])).toBe(
+      'linked not encrypted: users and passwords are not replicated (!) round trip < 5 ms 0/10 pings missed',
+    );
+  });
+
   it('[S1] is lost as soon as one live node says so, and says since when', async () => {
     const alone = backupStatus({ peerConnected: false, understudy: { peer: lost } });
     expect(await show([knownFacts(masterStatus()), knownFacts(alone)])).toMatch(

@@ -44,7 +44,7 @@ function linesOf(witness: Statement, peer: PeerFacts, state: LinkView['state'], 
         ? []
         : [{ text: `round trip ${roundTripInWords(peer.roundTripMs)}`, look: 'plain' as const }];
     const pings = { text: missed, look: peer.missedPings > 0 ? ('attention' as const) : ('plain' as const) };
-    return [...roundTrip, pings, ...clockLine(peer)];
+    return [...plainLine(peer), ...roundTrip, pings, ...clockLine(peer)];
   }
   if (peer.lostAt === null) return [];
   const lostAt = peer.lostAt - ((witness.status.understudy?.clock.at ?? witness.askedAt) - witness.askedAt);
@@ -52,6 +52,11 @@ function linesOf(witness: Statement, peer: PeerFacts, state: LinkView['state'], 
     { text: `since ${momentInWords(lostAt, now)}`, look: 'plain' },
     { text: `(${spanInWords(Math.max(1000, now - lostAt))})`, look: 'plain' },
   ];
+}
+
+function plainLine({ confidential }: PeerFacts): LinkView['lines'] {
+  if (confidential !== false) return [];
+  return [{ text: 'not encrypted: users and passwords are not replicated', look: 'attention' }];
 }
 
 /** In steps, so that it does not flicker. */

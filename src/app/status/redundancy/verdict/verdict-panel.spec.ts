@@ -28,6 +28,12 @@ describe('The verdict banner', () => {
     expect(text).toContain('Next: Free space on the disk of B.');
   });
 
+  it('[S3] says over a plain link in its title what is not replicated, and what to do', async () => {
+    const text = await show({ code: 'protected', reasons: [reason('plainLink', 'A', { other: 'B' })] });
+    expect(text).toMatch(/^Protected A is active, B can take over, but users and passwords are not replicated/);
+    expect(text).toContain('Next: In the redundancy settings of the Backup switch on Use SSL');
+  });
+
   it('[S3] says once what both nodes say alike', async () => {
     const reasons = ['A', 'B'].map((node, at) => reason('maintenance', node, { at: exampleAt + 3_600_000 + 4 * at }));
     const text = await show({ code: 'maintenance', reasons });

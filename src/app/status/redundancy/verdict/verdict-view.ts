@@ -1,6 +1,6 @@
 import type { Verdict } from '#contract/verdict';
 import type { Reason } from '#contract/verdict-codes';
-import { fillSentence, reasonSentences, verdictWords } from '#contract/verdict-sentences';
+import { badgeOf, fillSentence, reasonSentences } from '#contract/verdict-sentences';
 import { sameValue } from '../../../gateways/same-value.ts';
 import { momentInWords } from '../../../ui/moment.ts';
 import { spanInWords } from '../../../ui/span.ts';
@@ -15,14 +15,15 @@ export interface VerdictView {
   reasons: readonly { explanation: string; next: string }[];
 }
 
-export function verdictView({ code, reasons }: Verdict, now: number): VerdictView {
+export function verdictView(verdict: Verdict, now: number): VerdictView {
+  const { reasons } = verdict;
   const [first] = reasons;
   const said = reasons.map((reason) => ({
     explanation: inWords(reasonSentences[reason.code].explanation, reason, now),
     next: inWords(reasonSentences[reason.code].next, reason, now),
   }));
   return {
-    ...verdictWords[code],
+    ...badgeOf(verdict),
     title: first === undefined ? '' : inWords(reasonSentences[first.code].title, first, now),
     reasons: said.filter((one, at) => said.findIndex((other) => sameValue(one, other)) === at),
   };
