@@ -115,7 +115,8 @@ async function plantOf(pair: Pair, fixedPages: boolean): Promise<Plant> {
   const [portA = 0, portB = 0, portBoth = 0] = await freePorts(3);
   const address = { A: `http://localhost:${portA}`, B: `http://localhost:${portB}` };
   const pageOf = ({ options }: Gateway) => (options.name === 'A' ? address.A : address.B);
-  const tag = await scriptTag(pair, fixedPages ? pageOf : () => null);
+  const shared = `http://testserver.localhost:${portBoth}`;
+  const tag = fixedPages ? await scriptTag(pair, pageOf) : await scriptTag(pair, () => null, [shared]);
   const a = new WebServer(portA, plantPage(tag, pair.master));
   const b = new WebServer(portB, plantPage(tag, pair.backup));
   const targets = pair.gateways.map((gateway) => ({ gateway, page: pageOf(gateway) }));

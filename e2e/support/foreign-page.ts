@@ -34,13 +34,21 @@ export class WebServer {
   }
 }
 
-/** What the page of a plant needs to know to follow: what an administrator writes into it once. */
-export async function scriptTag(pair: Pair, pageOf: (gateway: Gateway) => string | null): Promise<string> {
+/**
+ * What the page of a plant needs to know to follow: what an administrator writes into it once. `shared`: addresses that
+ * are listed for both nodes by mistake.
+ */
+export async function scriptTag(
+  pair: Pair,
+  pageOf: (gateway: Gateway) => string | null,
+  shared: readonly string[] = [],
+): Promise<string> {
   const nodes = await Promise.all(
     pair.gateways.map(async (gateway) => {
       const page = pageOf(gateway);
       const nodeId = (await gateway.status())?.understudy?.nodeId ?? '';
-      return [nodeId, gateway.address, `name=${gateway.options.name}`, ...(page === null ? [] : [`page=${page}`])];
+      const more = [`name=${gateway.options.name}`, ...(page === null ? [] : [`page=${page}`])];
+      return [nodeId, ...shared, gateway.address, ...more];
     }),
   );
   const pairId = (await pair.master.status())?.understudy?.pairId ?? '';
