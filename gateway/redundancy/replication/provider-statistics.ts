@@ -39,6 +39,7 @@ export class ProviderStatistics {
   readonly #queued = new Map<string, SlidingCount>();
   readonly #dispatched = new Map<string, SlidingCount>();
   readonly #drain = new Map<string, DrainRate>();
+  readonly #lacking = new Set<string>();
   #dirty = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -75,10 +76,17 @@ export class ProviderStatistics {
     if (count > 0) this.#drainOf(id).add(count);
   }
 
+  /** Not all that the configuration names of it is here: until it is, nothing confirms it, nor ends its error. */
+  lacks(id: ProviderId, isLacking: boolean): void {
+    if (isLacking) this.#lacking.add(id);
+    else this.#lacking.delete(id);
+  }
+
   /** The receiver took something, or found that there was nothing (without durations). */
   pulled(ids: readonly ProviderId[], took: Took): void {
     const { pullMs, applyMs } = took;
     for (const id of ids) {
+      if (this.#lacking.has(id)) continue;
       this.#parts.log?.pulled(id, took);
       const { lastPullMs, lastApplyMs } = this.pullFacts(id);
       const facts = { lastPullMs: pullMs ?? lastPullMs, lastApplyMs: applyMs ?? lastApplyMs };

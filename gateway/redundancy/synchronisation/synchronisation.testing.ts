@@ -8,6 +8,7 @@ import { openSecurity, TestClock, type TestSecurity } from '../../security/secur
 import type { EditingPlace } from '../../security/users.ts';
 import { RedundancyRecords } from '../records/records.ts';
 import type { SyncRecord } from './sync-record.ts';
+import type { SynchronisationParts } from './synchronisation-parts.ts';
 import { Synchronisation } from './synchronisation.ts';
 
 const silent = { trace: () => undefined, debug: () => undefined, info: () => undefined };
@@ -26,7 +27,13 @@ export class SynchronisedNode {
   elapsedMs = 1_000_000;
   clockOffsetMs: number | null = 0;
 
-  constructor(role: 'Master' | 'Backup', path: (name: string) => string, place: EditingPlace) {
+  /** `parts`: what is not as usual. */
+  constructor(
+    role: 'Master' | 'Backup',
+    path: (name: string) => string,
+    place: EditingPlace,
+    parts: Partial<SynchronisationParts> = {},
+  ) {
     let name = role === 'Master' ? 'plant' : '';
     let sync: SyncRecord | null = null;
     this.systemName = { get: () => name, adopt: (adopted: string) => void (name = adopted) };
@@ -57,6 +64,7 @@ export class SynchronisedNode {
       budgetMs: () => 10_000,
       peerClockOffsetMs: () => this.clockOffsetMs,
       logger: (name) => ({ ...logger, error: (message) => this.errors.push({ logger: name, message }) }),
+      ...parts,
     });
     this.synchronisation.start();
   }

@@ -223,6 +223,7 @@ export class Synchronisation {
       fullSyncNeeded: ({ id, by }) => {
         if (by === 'records') return false;
         if (by === 'runtime') return runtime.fullSyncNeeded(id);
+        if (id === 'modules' && this.#modules.isLacking) return true;
         return by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending || this.#whole.isWithheld;
       },
     });

@@ -81,6 +81,21 @@ describe('Files of modules', () => {
     expect([master, backup].map(({ transfer }) => transfer.isImpossible)).toEqual([true, true]);
   });
 
+  it('[S6] that are not sent over a plain link are the last error, until a link brings them', () => {
+    configure(large);
+    link(false);
+    const facts = () => backup.statistics.pullFacts('modules');
+    const confirm = () => backup.statistics.pulled(['modules'], { pullMs: null, applyMs: null });
+    confirm();
+    expect(facts()).toEqual(jasmine.objectContaining({ lastPullAt: null }));
+    expect(facts().lastError).toContain('The files of big are not sent');
+    link(true);
+    confirm();
+    expect(facts().lastError).toBeNull();
+    expect(facts().lastPullAt).not.toBeNull();
+    expect([master, backup].map(({ transfer }) => transfer.isLacking)).toEqual([false, false]);
+  });
+
   it('[G4] with another content than announced are refused, and asked for again after a while', () => {
     configure(large);
     link(true, (frame) => (frame.type === 'part' && frame.part === 1 ? { ...frame, data: 'AAAA' } : frame));

@@ -59,7 +59,8 @@ export class ModuleTransfer {
   #failedAt: number | null = null;
   /** How many this node lacks, at the last look; `null`: it did not look yet. */
   #lacks: number | null = null;
-  #saidLacking = '';
+  /** Their names, at the last look, over whichever link. */
+  #lackingNames = '';
   #saidProblem = '';
 
   constructor(parts: TransferParts) {
@@ -91,6 +92,11 @@ export class ModuleTransfer {
     return this.#link?.confidential === false && known !== null && known > 0;
   }
 
+  /** A file that the configuration names is not here, or not on the Backup, as it said over this link. */
+  get isLacking(): boolean {
+    return this.#lackingNames !== '' || (this.#peerLacks ?? 0) > 0;
+  }
+
   /** Asks again for what was not taken over. */
   retry(): void {
     if (this.#lacks !== 0 && this.#incoming === null) this.check();
@@ -106,6 +112,8 @@ export class ModuleTransfer {
     }
     this.#lacks = lacking.length;
     this.#say(lacking);
+    this.#parts.statistics.lacks(provider, this.isLacking);
+    if (!this.#link.confidential) this.#sayImpossible(lacking);
     const [next] = lacking;
     const waits = this.#failedAt !== null && this.#parts.elapsed() - this.#failedAt < retryMs;
     if (next !== undefined && this.#incoming === null && this.#link.confidential && !waits) this.#begin(next);
@@ -117,6 +125,7 @@ export class ModuleTransfer {
       case 'lacking':
         if (this.#parts.role() === 'Backup') return;
         this.#peerLacks = frame.count;
+        this.#parts.statistics.lacks(provider, this.isLacking);
         return this.#parts.changed();
       case 'wanted':
         if (this.#link?.confidential === true) this.#sendPart(frame.sha256, frame.part);
@@ -135,8 +144,15 @@ export class ModuleTransfer {
   /** Once for what is lacking, not at each look. */
   #say(lacking: readonly WantedModule[]): void {
     const names = lacking.map(({ id }) => id).join(', ');
-    if (names !== '' && names !== this.#saidLacking) this.#parts.event(moduleEvents.wanted(names));
-    this.#saidLacking = names;
+    if (names !== '' && names !== this.#lackingNames) this.#parts.event(moduleEvents.wanted(names));
+    this.#lackingNames = names;
+  }
+
+  #sayImpossible(lacking: readonly WantedModule[]): void {
+    if (lacking.length === 0) return;
+    const problem = `The files of ${this.#lackingNames} are not sent: the link between the nodes does not use SSL`;
+    const { statistics } = this.#parts;
+    if (statistics.pullFacts(provider).lastError !== problem) statistics.failed([provider], problem);
   }
 
   #begin(module: WantedModule): void {
@@ -176,6 +192,7 @@ export class ModuleTransfer {
     this.#incoming = null;
     this.#failedAt = null;
     this.#saidProblem = '';
+    statistics.lacks(provider, false);
     statistics.pulled([provider], { pullMs, applyMs: elapsed() - applyStart });
     event(moduleEvents.taken(module.id));
     arrived(module);
