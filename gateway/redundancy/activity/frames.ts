@@ -99,11 +99,15 @@ function hearClaim(turn: Turn, epoch: Epoch): void {
   send(turn, { type: 'grant', epoch });
 }
 
-/** A grant for an epoch that is no longer above everything heard is of no use: the next claim is. */
+/**
+ * A grant for an epoch that is no longer above everything heard is of no use: the next claim is. Nor is one for a node
+ * that learned meanwhile that what it holds does not count, unless a person ordered it.
+ */
 function hearGrant(turn: Turn, epoch: Epoch): void {
   const { state } = turn;
   if (state.phase.kind !== 'claiming' || !isSame(state.phase.epoch, epoch)) return;
-  if (compareEpochs(epoch, highestHeard(state)) >= 0) {
+  const isBarred = state.facts.divergence === 'self' && state.phase.cause !== 'forced';
+  if (compareEpochs(epoch, highestHeard(state)) >= 0 && !isBarred) {
     return activate(turn, epoch, state.phase.cause, state.phase.reason);
   }
   state.phase = restPhase(state);

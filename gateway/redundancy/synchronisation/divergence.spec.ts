@@ -59,6 +59,17 @@ describe('A pair whose configurations have different histories', () => {
     expect(backup.give({ type: 'linkDown', because: 'closed' }).pass(60_000).where).not.toContain('Active');
   });
 
+  it('[G3] is not run by a Backup that learns between its claim and the grant that what it holds does not count', () => {
+    const backup = new StoryNode({ role: 'Backup' }).knowing({ divergence: 'peer' }).link();
+    const [claim] = backup.frames.flatMap((frame) => (frame.type === 'claim' ? [frame] : []));
+    backup.give({ type: 'facts', facts: { divergence: 'self' } }).hear({ type: 'grant', epoch: claim!.epoch });
+    expect([backup.where, backup.said]).toEqual(['Undecided joining', 'withdraw']);
+    const forced = new StoryNode({ role: 'Backup' }).knowing({ divergence: 'self' }).link();
+    forced.give({ type: 'activateNow', requester: 'anna' });
+    const [order] = forced.frames.flatMap((frame) => (frame.type === 'claim' ? [frame] : []));
+    expect(forced.hear({ type: 'grant', epoch: order!.epoch }).where).toBe('Active steady');
+  });
+
   it('[G3] is as ever once the two fit together again', () => {
     const backup = new StoryNode({ role: 'Backup' }).knowing({ divergence: 'self' });
     expect(backup.give({ type: 'facts', facts: { divergence: 'no' } }).pass(60_000).where).toBe('Active steady');
