@@ -12,6 +12,7 @@ export const noFaults: Faults = {
   failingDisk: false,
   maintenance: false,
   force: false,
+  histories: false,
 };
 
 export const deathAndStall: Faults = {
@@ -26,6 +27,9 @@ export const deathAndStall: Faults = {
 };
 
 export const everyFault: Faults = { ...deathAndStall, cuts: true, fullDisk: true, failingDisk: true };
+
+/** Disks are exchanged for empty ones or older copies, and the Master is edited: the two get different histories. */
+export const otherHistories: Faults = { ...everyFault, histories: true };
 
 /** With a person who activates nodes by force: two may be active then, but never under one epoch. */
 export const withForce: Faults = { ...everyFault, force: true };

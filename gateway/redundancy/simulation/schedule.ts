@@ -55,6 +55,12 @@ function disturb(world: World): void {
       () => handOver(world),
       () => node.deliver({ type: 'resumeTakeBack' }),
     );
+  if (faults.histories)
+    choices.push(
+      () => world.histories.save(),
+      () => world.histories.lose(node),
+      () => world.histories.choose(),
+    );
   if (faults.maintenance) choices.push(() => maintain(world, node));
   if (faults.force) choices.push(() => node.deliver({ type: 'activateNow', requester: 'anna' }));
   random.pick(choices as [() => void, ...(() => void)[]])();
@@ -115,6 +121,12 @@ function handOver(world: World): void {
   active?.deliver({ type: 'handOver', requester: 'anna', comment: null });
 }
 
+/** Once everything is well, somebody looks, and chooses where there is something to choose. */
+function lookAfter(world: World): void {
+  world.histories.choose();
+  world.queue.after(5000, () => lookAfter(world));
+}
+
 function heal(world: World): void {
   world.faults = { ...world.faults, slowDisk: false, crashesInWrites: false, failingDisk: false };
   world.healed = true;
@@ -125,4 +137,5 @@ function heal(world: World): void {
     node.resume();
     node.learn({ diskWritable: true });
   }
+  if (world.faults.histories) lookAfter(world);
 }

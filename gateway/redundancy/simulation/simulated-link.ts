@@ -1,6 +1,7 @@
 import type { ActivityFrame } from '#contract/activity-frames';
 import { refusalSpacingMs } from '../activity/loss.ts';
 import { snapshotOf } from '../activity/judgement.ts';
+import { positionOf } from './histories.ts';
 import type { SimulatedNode, Written } from './simulated-node.ts';
 import type { World } from './world.ts';
 
@@ -106,10 +107,13 @@ export class SimulatedLink {
     const { world } = this;
     const to = world.other(from);
     const snapshot = snapshotOf(from.state, from.settings, { elapsedMs: from.elapsedMs, wallAt: world.queue.now });
+    const config = positionOf(from.disk.history);
     const { generation } = from;
     this.carry(from, connection, () => {
       if (this.connection !== connection || from.generation !== generation) return;
       connection.greetings.set(to, () => {
+        to.handle({ type: 'facts', facts: { divergence: world.histories.atHello(to, config) } });
+        if (!to.alive) return;
         to.handle({ type: 'linkUp', peerId: from.id, snapshot });
         world.noteHeard(to, snapshot.highest);
       });

@@ -11,6 +11,7 @@ import type {
   MaintenanceRecord,
 } from '../activity/activity-types.ts';
 import { fenceFacts, mayWrite, type FenceFacts } from '../activity/fence.ts';
+import type { History } from './histories.ts';
 import type { World } from './world.ts';
 
 const tickMs = 250;
@@ -32,10 +33,17 @@ export class SimulatedNode {
   readonly id: string;
   settings: ActivitySettings;
   readonly world: World;
-  disk: { record: EpochRecord; synced: boolean; maintenance: MaintenanceRecord | null } = {
+  disk: {
+    record: EpochRecord;
+    maintenance: MaintenanceRecord | null;
+    history: History | null;
+    /** How many changes both were last known to hold; `null`: they never did. */
+    syncedRevision: number | null;
+  } = {
     record: { highest: null, own: null, released: null, timing: null },
-    synced: false,
     maintenance: null,
+    history: null,
+    syncedRevision: null,
   };
   diskFull = false;
   alive = false;
@@ -138,6 +146,8 @@ export class SimulatedNode {
       this.world.link.send(this, { type: 'goodbye', backInMs: null });
     }
     if (this.world.mutant === 'maintenance without end') this.state = endless(this.state);
+    if (this.world.mutant === 'divergence ignored') this.state = fitting(this.state);
+    if (input.type === 'facts') this.noteFacts(input.facts);
     const before = this.state;
     const { state, effects } = step(before, input, this.settings, now);
     if (state.level !== this.state.level || state.phase.kind !== this.state.phase.kind) {
@@ -154,9 +164,14 @@ export class SimulatedNode {
     }
   }
 
+  private noteFacts({ divergence }: Partial<Facts>): void {
+    if (divergence !== undefined) this.world.histories.told(this, divergence);
+  }
+
   learn(change: Partial<Facts>): void {
-    if (change.syncedOnce === true) this.disk.synced = true;
-    this.deliver({ type: 'facts', facts: change });
+    const staysBarred = this.world.mutant === 'barred for good' && this.state.facts.divergence === 'self';
+    const facts = staysBarred ? { ...change, divergence: 'self' as const } : change;
+    this.deliver({ type: 'facts', facts });
   }
 
   private perform(effect: Exclude<Effect, { type: 'store' }>, before: ActivityState): void {
@@ -211,10 +226,13 @@ export class SimulatedNode {
   }
 
   private fresh(): ActivityState {
-    const facts = { diskWritable: !this.diskFull, syncedOnce: this.disk.synced, inSync: false, compatible: true };
+    const { record, maintenance, syncedRevision } = this.disk;
+    const divergence = this.world.histories.atStart(this);
+    this.world.histories.told(this, divergence);
+    const syncedOnce = syncedRevision !== null;
+    const facts = { diskWritable: !this.diskFull, syncedOnce, inSync: false, compatible: true, divergence };
     const now = { elapsedMs: this.elapsedMs, wallAt: this.world.queue.now };
-    const known = { ...facts, divergence: 'no' as const };
-    return initialState(this.id, this.disk.record, known, this.settings, now, this.disk.maintenance);
+    return initialState(this.id, record, facts, this.settings, now, maintenance);
   }
 
   private tickLater(generation: number): void {
@@ -233,6 +251,10 @@ export class SimulatedNode {
     this.data = { epochNumber: this.state.record.own?.number ?? 0, sequence: this.data.sequence + 1 };
     this.world.link.sendData(this, this.data);
   }
+}
+
+function fitting(state: ActivityState): ActivityState {
+  return { ...state, facts: { ...state.facts, divergence: 'no' } };
 }
 
 function endless(state: ActivityState): ActivityState {

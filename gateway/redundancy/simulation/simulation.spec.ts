@@ -1,4 +1,4 @@
-import { deathAndStall, everyFault, noFaults, withForce } from './faults.ts';
+import { deathAndStall, everyFault, noFaults, otherHistories, withForce } from './faults.ts';
 import { runSchedule } from './schedule.ts';
 import type { Faults, Mutant } from './world.ts';
 
@@ -22,6 +22,10 @@ describe('The pair, simulated', () => {
     expect(firstFailure(withForce)).toBeNull();
   });
 
+  it('is not run by a node whose history does not count, and finds back to one node once a person chose', () => {
+    expect(firstFailure(otherHistories)).toBeNull();
+  });
+
   it('replays a schedule from its seed', () => {
     expect(runSchedule(11, everyFault, 'epoch not stored')).toEqual(runSchedule(11, everyFault, 'epoch not stored'));
   });
@@ -35,6 +39,8 @@ describe('The pair, simulated', () => {
     ['goodbye before the write', deathAndStall],
     ['maintenance not stored', deathAndStall],
     ['maintenance without end', deathAndStall],
+    ['divergence ignored', otherHistories],
+    ['barred for good', otherHistories],
   ];
   for (const [mutant, faults] of mutants) {
     it(`notices the mutant "${mutant}"`, () => {

@@ -4,6 +4,7 @@ import type { ActivitySettings, ActivityState, Effect } from '../activity/activi
 import { redialMs } from '../activity/budget.ts';
 import { blockersOf } from '../activity/judgement.ts';
 import { EventQueue } from './event-queue.ts';
+import { Histories } from './histories.ts';
 import { MaintenanceWatch } from './maintenance-watch.ts';
 import { Random } from './random.ts';
 import { SimulatedLink } from './simulated-link.ts';
@@ -26,6 +27,8 @@ export interface Faults {
   maintenance: boolean;
   /** A person activates nodes by force. */
   force: boolean;
+  /** The Master is edited, disks lose what was, and a person chooses between two histories. */
+  histories: boolean;
 }
 
 /** A part of the protocol taken out, to prove that the checks notice. */
@@ -38,7 +41,9 @@ export type Mutant =
   | 'active before the commit'
   | 'goodbye before the write'
   | 'maintenance not stored'
-  | 'maintenance without end';
+  | 'maintenance without end'
+  | 'divergence ignored'
+  | 'barred for good';
 
 export const timings: readonly [PingTiming, ...PingTiming[]] = [
   { pingRateMs: 1000, pingMaxMissed: 5 },
@@ -64,6 +69,7 @@ export class World {
   readonly story: string[] = [];
   readonly activations: Epoch[] = [];
   readonly maintenance = new MaintenanceWatch();
+  readonly histories = new Histories(this);
   private doubleSince: number | null = null;
   private handedOver: { to: SimulatedNode; sequence: number } | null = null;
 
@@ -124,7 +130,7 @@ export class World {
 
   private sync(node: SimulatedNode, open: ReadonlySet<SimulatedNode>): void {
     if (open.size < 2) return;
-    if (this.master.state.link.up && this.backup.state.link.up) node.learn({ syncedOnce: true, inSync: true });
+    if (this.master.state.link.up && this.backup.state.link.up) this.histories.compare(node);
     else this.queue.after(100, () => this.sync(node, open));
   }
 
@@ -135,7 +141,8 @@ export class World {
 
   observe(node: SimulatedNode, effect: Effect, before: ActivityState): void {
     this.tell(node, JSON.stringify(effect));
-    const broken = this.maintenance.observe(effect, before, node.state, this.queue.now);
+    const broken =
+      this.maintenance.observe(effect, before, node.state, this.queue.now) ?? this.histories.observe(node, effect);
     if (broken !== null) this.violate(broken);
     if (effect.type === 'activated' || effect.type === 'renewed') this.checkEpoch(node, effect.epoch);
     if (effect.type === 'activated' && effect.cause !== 'forced' && effect.reason !== null) this.checkHandover(node);
@@ -178,6 +185,8 @@ export class World {
     if (this.master.state.maintenance.order !== null || this.backup.state.maintenance.order !== null) {
       this.violate('maintenance is still on in the end');
     }
+    const broken = this.histories.checkRecovery();
+    if (broken !== null) this.violate(broken);
     const timing = JSON.stringify(this.backup.settings.timing);
     for (const node of [this.master, this.backup]) {
       const { current, previous } = node.state.timing;
