@@ -18,6 +18,7 @@ const errors = {
   tooLarge: [413, 'The request is too large'],
   unsupportedMediaType: [415, 'The request must be application/json'],
   preconditionRequired: [428, 'Send If-Match with the revision that you read'],
+  tooManyPages: [429, 'Too many live pages are open here'],
   throttled: [429, 'Too many attempts: wait and try again'],
   storageFailed: [507, 'The change could not be written to disk'],
   internal: [500, 'The gateway failed to answer'],

@@ -142,7 +142,7 @@ async function addRoutes(app: GatewayApp, parts: AppParts, cookie: SessionCookie
   backupRoutes(app, parts.backups);
   moduleRoutes(app, parts.modules);
   runtimeRoutes(app, parts.plant);
-  runtimeLiveRoutes(app, parts.plant, parts.livePages);
+  runtimeLiveRoutes(app, parts);
   gatewayInfoRoutes(app, info);
   runtimeNodesRoutes(app, redundancy);
   nodeSettingsRoutes(app, parts.nodeSettings);

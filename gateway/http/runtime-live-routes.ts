@@ -1,26 +1,29 @@
-import { PassThrough } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import { liveQuery, runtimeProjects } from '#contract/runtime-live';
+import type { Logger } from '../logging/logger.ts';
 import type { LivePages } from '../runtime/live/live-pages.ts';
 import type { Plant } from '../runtime/plant.ts';
+import { requesterOf } from './access.ts';
+import { lineStream } from './line-stream.ts';
+import { OpenAnswers } from './open-answers.ts';
+import { RefusalLimit } from './request-log.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 const base = '/data/api/v1/runtime';
 const tags = ['Runtime'];
-/** Then the page asks again, with a ticket that is still good. */
-const longestMs = 600_000;
-/** A page that does not read is not waited for: it asks again when it does. Bytes. */
-const mostWaiting = 4_000_000;
-/**
- * Answers that stay open for one session. A browser has six connections to a node, for all its tabs together, and needs
- * some for everything else: who is beyond that is told the page as it is now, and asks again.
- */
-const mostOpen = 4;
 /** How often it is asked whether who looks at the page still may. */
 const accessPeriodMs = 2000;
 
-export function runtimeLiveRoutes(app: GatewayApp, plant: Plant, pages: LivePages): void {
+export interface LiveRouteParts {
+  plant: Plant;
+  livePages: LivePages;
+  logger: Logger;
+  now: () => number;
+}
+
+export function runtimeLiveRoutes(app: GatewayApp, { plant, livePages, logger, now }: LiveRouteParts): void {
   projectsRoute(app, plant);
-  liveRoute(app, pages);
+  liveRoute(app, livePages, logger, now);
 }
 
 function projectsRoute(app: GatewayApp, plant: Plant): void {
@@ -39,8 +42,15 @@ function projectsRoute(app: GatewayApp, plant: Plant): void {
   );
 }
 
-function liveRoute(app: GatewayApp, pages: LivePages): void {
+function liveRoute(app: GatewayApp, pages: LivePages, logger: Logger, now: () => number): void {
   const open = new OpenAnswers();
+  const cuts = new RefusalLimit(now);
+  const tellOfCut = (request: FastifyRequest, waitingBytes: number) => {
+    const { userName, from } = requesterOf(request);
+    const line = `A live page of ${userName} at ${from} was cut: it left ${waitingBytes} bytes unread`;
+    if (cuts.isDue(from)) logger.warn(line);
+    else logger.debug(line);
+  };
   app.get(
     `${base}/live`,
     {
@@ -53,38 +63,20 @@ function liveRoute(app: GatewayApp, pages: LivePages): void {
       },
     },
     (request, reply) => {
-      const { query, raw, principal } = request;
+      const { query } = request;
+      const follow = (tell: (line: string) => void) => pages.follow(query.project, query.page, tell);
       void reply.header('cache-control', 'no-store').type('application/x-ndjson; charset=utf-8');
-      const close = open.take(principal === null || principal.kind === 'token' ? null : principal.sessionId);
-      if (close === null) return reply.send(lineOf((tell) => pages.follow(query.project, query.page, tell)));
-      raw.once('close', close);
-      const { stream, end } = streamOf((tell) => pages.follow(query.project, query.page, tell));
+      if (request.method === 'HEAD') return reply.send(lineOf(follow));
+      const close = request.principal === null ? null : open.take(request.principal);
+      if (close === null) return reply.send(lineOf(follow));
+      reply.raw.once('close', close);
+      const { stream, end } = lineStream({ follow, cut: (waiting) => tellOfCut(request, waiting) });
       const timer = setInterval(() => request.isStillIn() || end(), accessPeriodMs);
       stream.once('close', () => clearInterval(timer));
-      raw.once('close', end);
+      reply.raw.once('close', end);
       return reply.send(stream);
     },
   );
-}
-
-/** How many answers stay open for each session. */
-class OpenAnswers {
-  readonly #counts = new Map<string, number>();
-
-  /** `null`: there are enough. A script is not counted. */
-  take(sessionId: string | null): (() => void) | null {
-    if (sessionId === null) return () => undefined;
-    const count = this.#counts.get(sessionId) ?? 0;
-    if (count >= mostOpen) return null;
-    this.#counts.set(sessionId, count + 1);
-    return () => this.#giveBack(sessionId);
-  }
-
-  #giveBack(sessionId: string): void {
-    const left = (this.#counts.get(sessionId) ?? 1) - 1;
-    if (left > 0) this.#counts.set(sessionId, left);
-    else this.#counts.delete(sessionId);
-  }
 }
 
 /** The page as it is now. */
@@ -92,19 +84,4 @@ function lineOf(follow: (tell: (line: string) => void) => () => void): string {
   let whole = '';
   follow((line) => (whole += line))();
   return whole;
-}
-
-function streamOf(follow: (tell: (line: string) => void) => () => void): { stream: PassThrough; end: () => void } {
-  const stream = new PassThrough({ highWaterMark: mostWaiting });
-  const unfollow = follow((line) => {
-    if (!stream.write(line)) stream.end();
-  });
-  const timer = setTimeout(() => stream.end(), longestMs);
-  const end = () => {
-    clearTimeout(timer);
-    unfollow();
-    stream.destroy();
-  };
-  stream.once('end', end);
-  return { stream, end };
 }
