@@ -26,7 +26,8 @@ import { PageAddress } from './page-address.ts';
 
 const base = '/data/api/v1';
 const nothing = z.unknown();
-const renewal = { method: 'POST', path: `${base}/session/ticket`, answer: ticketAnswer } as const;
+const renewal = { method: 'POST', path: `${base}/session/ticket`, answer: ticketAnswer, renews: true } as const;
+const handOff = { method: 'POST', path: `${base}/session/code`, answer: codeAnswer, renews: true } as const;
 
 /** What the console asks of a gateway, by name. `here` is the node that the page came from. */
 @Injectable({ providedIn: 'root' })
@@ -65,14 +66,15 @@ export class GatewayApi {
 
   signIn(body: SignInRequest): Observable<Answer<Session>> {
     // scrypt runs one at a time, so a queue of sign-ins takes a while.
-    return this.client.askHere({ method: 'POST', path: `${base}/session`, body, answer: session, timeoutMs: 20_000 });
+    const path = `${base}/session`;
+    return this.client.askStranger('', { method: 'POST', path, body, answer: session, timeoutMs: 20_000 });
   }
 
-  /** The same person as at the other node, with a cookie of this one. */
+  /** The same person as at the other node, with a cookie of this one. The ticket may have run out. */
   signInByTicket(ticket: string): Observable<Answer<Session>> {
     const headers = { Authorization: `Bearer ${ticket}` };
     return this.client
-      .askHere({ method: 'POST', path: `${base}/session/code`, headers, answer: codeAnswer })
+      .askStranger('', { ...handOff, headers })
       .pipe(switchMap((answer) => (answer.ok ? this.signIn({ code: answer.value.code }) : of(answer))));
   }
 
@@ -94,7 +96,7 @@ export class GatewayApi {
 
   /** A code that signs this person in on that node's own console. */
   code(nodeId: string): Observable<Answer<CodeAnswer>> {
-    return this.client.ask(nodeId, { method: 'POST', path: `${base}/session/code`, answer: codeAnswer });
+    return this.client.ask(nodeId, handOff);
   }
 
   setPassword(body: PasswordChange): Observable<Answer<unknown>> {

@@ -78,6 +78,36 @@ describe('A request', () => {
     expect(answers).toEqual([{ ok: false, failure: { kind: 'refused', status: 401, problem: null } }]);
   });
 
+  it('that renews the sign-in is sent with it all the same, and to each address', () => {
+    const { http, ask, time } = setup();
+    time.pass(60_000);
+    const answers = ask('id-b', { ...change, renews: true });
+    http.expectOne(`http://b-1:8088${path}`).error(new ProgressEvent('error'));
+    const second = http.expectOne(`http://b-2:8088${path}`);
+    expect(second.request.headers.get('Authorization')).toBe('Bearer ticket');
+    second.flush({ size: 2 });
+    expect(answers.map(({ ok }) => ok)).toEqual([true]);
+  });
+
+  it('goes with the cookie again where the ticket has run out: a node that is back may know it', () => {
+    const { http, ask, time } = setup('id-a', question);
+    http.expectOne(path).flush(unauthenticated, { status: 401, statusText: '' });
+    http.expectOne(path).flush({ size: 1 });
+    time.pass(60_000);
+    const answers = ask('id-a', change);
+    const request = http.expectOne(path);
+    expect(request.request.headers.get('X-CSRF-Token')).toBe('csrf');
+    request.flush({ size: 2 });
+    expect(answers.map(({ ok }) => ok)).toEqual([true]);
+  });
+
+  it('that the other node behind the same address refuses, for it knows another token, is sent with the ticket', () => {
+    const { http, answers } = setup('id-a', change);
+    http.expectOne(path).flush({ ...unauthenticated, status: 403, code: 'csrf' }, { status: 403, statusText: '' });
+    http.expectOne(path).flush({ size: 2 });
+    expect(answers.map(({ ok }) => ok)).toEqual([true]);
+  });
+
   it('fails when nothing comes in time', () => {
     const { http, answers } = setup('id-a', question);
     const request = http.expectOne(path);

@@ -24,6 +24,8 @@ export interface GatewayRequest<T> {
   headers?: Record<string, string>;
   /** What the body is parsed as, before the schema sees it. */
   answerAs?: 'json' | 'text';
+  /** Lengthens the sign-in: a ticket that has run out serves too, and each address of a node is asked in turn. */
+  renews?: boolean;
   /** How long an answer is waited for, ms. */
   timeoutMs?: number;
   /** The only node whose answer counts, where the answer tells who gave it. */
@@ -47,7 +49,7 @@ export class GatewayClient {
     return defer(() => {
       if (nodeId === this.gateways().hereId) return this.askHere(request);
       const addresses = addressesOf(this.gateways(), nodeId);
-      const tried = isQuestion(request) ? addresses : addresses.slice(0, 1);
+      const tried = isQuestion(request) || request.renews === true ? addresses : addresses.slice(0, 1);
       return firstGood(tried.map((address) => this.sendByTicket(address, request)));
     });
   }
@@ -55,10 +57,11 @@ export class GatewayClient {
   /** Asks the node that this page came from: by its cookie, and by ticket once the cookie is refused. */
   askHere<T>(request: GatewayRequest<T>): Observable<Answer<T>> {
     return defer(() => {
-      if (this.session().cookieRefused) return this.sendByTicket('', request);
+      const byTicket = this.ticketFor(request) !== null;
+      if (byTicket && this.session().cookieRefused) return this.sendByTicket('', request);
       return this.send('', this.byCookie(), request).pipe(
         switchMap((answer) => {
-          if (answer.ok || !isUnauthenticated(answer.failure) || this.session().ticket === null) return of(answer);
+          if (answer.ok || !isCookieRefused(answer.failure) || !byTicket) return of(answer);
           this.store.dispatch(sessionEvents.cookieRefused());
           return this.sendByTicket('', request);
         }),
@@ -78,11 +81,14 @@ export class GatewayClient {
 
   /** What has run out is not sent: the answer is known. */
   private sendByTicket<T>(address: string, request: GatewayRequest<T>): Observable<Answer<T>> {
-    const ticket = this.session().ticket;
-    if (ticket === null || ticket.expiresAt <= this.scheduler.now()) {
-      return of({ ok: false, failure: { kind: 'refused', status: 401, problem: null } });
-    }
-    return this.send(address, { Authorization: `Bearer ${ticket.text}` }, request);
+    const ticket = this.ticketFor(request);
+    if (ticket === null) return of({ ok: false, failure: { kind: 'refused', status: 401, problem: null } });
+    return this.send(address, { Authorization: `Bearer ${ticket}` }, request);
+  }
+
+  private ticketFor({ renews = false }: Pick<GatewayRequest<unknown>, 'renews'>): string | null {
+    const { ticket } = this.session();
+    return ticket !== null && (renews || ticket.expiresAt > this.scheduler.now()) ? ticket.text : null;
   }
 
   private send<T>(address: string, way: Record<string, string>, request: GatewayRequest<T>): Observable<Answer<T>> {
@@ -102,6 +108,11 @@ export class GatewayClient {
       );
     });
   }
+}
+
+/** Another node behind the same address knows another token, if any. */
+function isCookieRefused(failure: Failure): boolean {
+  return isUnauthenticated(failure) || (failure.kind === 'refused' && failure.problem?.code === 'csrf');
 }
 
 function isQuestion({ method }: Pick<GatewayRequest<unknown>, 'method'>): boolean {

@@ -1,8 +1,11 @@
 import { TestBed } from '@angular/core/testing';
 import { Store } from '@ngrx/store';
+import { of } from 'rxjs';
+import { ADMINISTERED } from './administered.ts';
 import { FakeEdge, provideFakeEdge, someSession } from './fake-edge.testing.ts';
 import { addressOfB, answerAsPair } from './fake-pair.testing.ts';
 import { FakeTime } from './fake-time.testing.ts';
+import { gatewaysEvents } from './gateways-events.ts';
 import { gatewaysFeature } from './gateways-selectors.ts';
 import { keep, kept } from './kept.ts';
 import { PageAddress } from './page-address.ts';
@@ -93,6 +96,7 @@ describe('The sign-in', () => {
     const { edge, time, phase, nodeIds } = setup({ code: 'c0de' });
     time.pass(3000);
     edge.answer(`GET ${api}/redundancy`, () => ({ status: 401, body: unauthenticated }));
+    edge.answer(`POST ${api}/session/code`, () => ({ status: 401, body: unauthenticated }));
     time.pass(1000);
     expect(phase()).toBe('signedOut');
     expect(nodeIds()).toEqual([]);
@@ -107,6 +111,62 @@ describe('The sign-in', () => {
     );
     time.pass(1000);
     expect(phase()).toBe('signedIn');
+  });
+
+  it('goes on though nobody answered for hours and its node lost the session, by the ticket that ran out', () => {
+    const { edge, time, phase } = setup({ code: 'c0de' });
+    time.pass(5000);
+    killHere(edge);
+    edge.answer(`GET ${addressOfB}${api}/redundancy`, () => ({ status: 0 }));
+    edge.answer(`POST ${addressOfB}${api}/session/ticket`, () => ({ status: 0 }));
+    time.pass(3_600_000);
+    const refused = { status: 401, body: unauthenticated };
+    edge.answer(`GET ${api}/redundancy`, () => refused);
+    edge.answer(`POST ${api}/session/ticket`, () => refused);
+    const lost = [{ status: 503 }, { status: 0 }];
+    const code = { body: { code: 'a'.repeat(43), expiresInMs: 60_000 } };
+    edge.answer(`POST ${api}/session/code`, () => lost.shift() ?? code);
+    time.pass(12_000);
+    const [first] = edge.requests.filter(({ line }) => line === `POST ${api}/session/code`);
+    expect(first?.headers.get('Authorization')).toBe('Bearer ticket');
+    expect(edge.requests.filter(({ line }) => line === `POST ${api}/session`).at(-1)?.body).toEqual({
+      code: 'a'.repeat(43),
+    });
+    expect(phase()).toBe('signedIn');
+  });
+
+  it('is renewed at the other node from a page that only operators look at, with a ticket that ran out too', () => {
+    const { edge, time, store } = setup({ code: 'c0de', administered: false });
+    for (const path of ['session/ticket', 'session/code']) {
+      edge.answer(`POST ${api}/${path}`, () => ({ status: 0 }));
+      edge.answer(`POST ${addressOfB}${api}/${path}`, () => ({ status: 0 }));
+    }
+    const role = 'Backup' as const;
+    const node = (name: string, address: string) => {
+      return { nodeId: name, name, role, probeAddresses: [address], destination: null };
+    };
+    const nodes = [node('A', 'http://a:8088'), node('B', addressOfB)];
+    store.dispatch(gatewaysEvents.directoryAnswered({ nodes: { pairId: 'pair', nodes } }));
+    time.pass(300_000);
+    edge.answer(`POST ${addressOfB}${api}/session/ticket`, () => ({
+      body: { ticket: 'fresh', ticketRemainingMs: 60_000 },
+    }));
+    time.pass(6000);
+    const asked = edge.requests.filter(({ line }) => line === `POST ${addressOfB}${api}/session/ticket`);
+    expect(asked.at(-1)?.headers.get('Authorization')).toBe('Bearer ticket');
+    expect(store.selectSignal(sessionFeature.selectTicket)()?.text).toBe('fresh');
+  });
+
+  it('gets a cookie of the node that took over behind the same address', () => {
+    const { edge, store } = setup({ code: 'c0de', administered: false });
+    const cookieRefused = store.selectSignal(sessionFeature.selectCookieRefused);
+    edge.answer(`POST ${api}/session/code`, () => ({ body: { code: 'b'.repeat(43), expiresInMs: 60_000 } }));
+    store.dispatch(sessionEvents.cookieRefused());
+    store.dispatch(sessionEvents.nodeAdopted());
+    const [code, signIn] = edge.requests.slice(-2);
+    expect([code?.line, code?.headers.get('Authorization')]).toEqual([`POST ${api}/session/code`, 'Bearer ticket']);
+    expect(signIn?.body).toEqual({ code: 'b'.repeat(43) });
+    expect(cookieRefused()).toBeFalse();
   });
 
   it('is revoked by whichever node answers when a person signs out, and nothing that was seen is kept', () => {
@@ -124,7 +184,7 @@ describe('The sign-in', () => {
   });
 });
 
-function setup({ code = null }: { code?: string | null } = {}) {
+function setup({ code = null, administered = true }: { code?: string | null; administered?: boolean } = {}) {
   const edge = new FakeEdge();
   const time = new FakeTime();
   answerAsPair(edge, time);
@@ -136,7 +196,11 @@ function setup({ code = null }: { code?: string | null } = {}) {
   edge.answer(`POST ${addressOfB}${api}/session/ticket`, renewed);
   const address = { takeSignInCode: () => code, takeTicket: () => null, host: () => 'a:8088', scheme: () => 'http' };
   TestBed.configureTestingModule({
-    providers: [{ provide: PageAddress, useValue: address }, provideFakeEdge(edge, time)],
+    providers: [
+      { provide: PageAddress, useValue: address },
+      { provide: ADMINISTERED, useValue: of(administered) },
+      provideFakeEdge(edge, time),
+    ],
   });
   const store = TestBed.inject(Store);
   const phase = store.selectSignal(sessionFeature.selectPhase);

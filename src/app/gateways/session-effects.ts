@@ -1,13 +1,14 @@
 import { inject } from '@angular/core';
 import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { Store } from '@ngrx/store';
-import { EMPTY, exhaustMap, filter, map, of, switchMap, tap, timer, type Observable } from 'rxjs';
+import { EMPTY, exhaustMap, filter, map, merge, of, switchMap, takeUntil, tap, timer, type Observable } from 'rxjs';
 import type { TicketAnswer } from '#contract/session';
 import { isUnauthenticated, type Answer } from './failure.ts';
 import { firstGood } from './first-good.ts';
 import { GatewayApi } from './gateway-api.ts';
 import { gatewaysEvents } from './gateways-events.ts';
 import { gatewaysFeature, isSilent } from './gateways-selectors.ts';
+import { insist, isPassing } from './insist.ts';
 import { keep } from './kept.ts';
 import { signedInHint } from './restore-session.ts';
 import { poll } from './poll.ts';
@@ -50,14 +51,38 @@ export const renewTicket = createEffect(
   { functional: true },
 );
 
-/** The node that the page came from decides whether its sign-in still counts. */
+/** The node that the page came from takes the sign-in no more. */
 export const endSession = createEffect(
   (actions = inject(Actions), store = inject(Store)) => {
     const hereId = store.selectSignal(gatewaysFeature.selectHereId);
     return actions.pipe(
       ofType(gatewaysEvents.statusFailed),
       filter(({ nodeId, failure }) => nodeId === hereId() && isUnauthenticated(failure)),
-      map(() => sessionEvents.sessionEnded()),
+      map(() => sessionEvents.signInDoubted()),
+    );
+  },
+  { functional: true },
+);
+
+/**
+ * A ticket of a session that goes on brings the same person in again, with a cookie of whichever node is there now,
+ * however long nobody answered. Only a node that says that the session is over ends it here.
+ */
+export const comeBack = createEffect(
+  (actions = inject(Actions), store = inject(Store), api = inject(GatewayApi), scheduler = inject(SCHEDULER)) => {
+    const ticket = store.selectSignal(sessionFeature.selectTicket);
+    const ended = actions.pipe(ofType(sessionEvents.signedOut, sessionEvents.sessionEnded));
+    const enter = () => insist(() => api.signInByTicket(ticket()?.text ?? ''), scheduler).pipe(takeUntil(ended));
+    return merge(
+      actions.pipe(ofType(sessionEvents.nodeAdopted), switchMap(enter)),
+      actions.pipe(ofType(sessionEvents.signInDoubted), exhaustMap(enter)),
+    ).pipe(
+      filter((answer) => answer.ok || !isPassing(answer.failure)),
+      map((answer) =>
+        answer.ok
+          ? sessionEvents.signInAnswered({ session: answer.value, received: answer.received })
+          : sessionEvents.sessionEnded(),
+      ),
     );
   },
   { functional: true },
@@ -104,8 +129,10 @@ function anywhereRenewal(store: Store, api: GatewayApi): () => Observable<Answer
   const gateways = store.selectSignal(gatewaysFeature.selectGatewaysState);
   const otherIds = store.selectSignal(gatewaysFeature.selectOtherIds);
   return () => {
-    const { hereId, nodes } = gateways();
-    const others = otherIds().map((nodeId) => api.renewTicket(nodeId));
+    const { hereId, nodes, directory } = gateways();
+    // On an operator's page nobody asks who is here: the node that tells of both tells of itself first.
+    const otherNodes = hereId === null ? directory.slice(1).map(({ nodeId }) => nodeId) : otherIds();
+    const others = otherNodes.map((nodeId) => api.renewTicket(nodeId));
     const hereSilent = hereId !== null && isSilent(nodes[hereId]);
     return firstGood(hereSilent ? [...others, api.renewTicketHere()] : [api.renewTicketHere(), ...others]);
   };

@@ -16,7 +16,7 @@ export interface SessionState {
   ticket: Ticket | null;
   /** The node that the page came from no longer takes the cookie; the ticket serves there too. */
   cookieRefused: boolean;
-  /** Why signing in failed. */
+  /** Why signing in failed, or why restoring takes so long. */
   failure: Failure | null;
 }
 
@@ -29,6 +29,12 @@ export const sessionEvents = createActionGroup({
     'Nobody Was Signed In': emptyProps(),
     'Ticket Answered': props<{ ticket: TicketAnswer; received: Received }>(),
     'Cookie Refused': emptyProps(),
+    /** The other node does the work behind the address of this page: its cookie is not there yet. */
+    'Node Adopted': emptyProps(),
+    /** The node takes neither the cookie nor the ticket. Whether the session goes on is asked. */
+    'Sign In Doubted': emptyProps(),
+    /** While the session is restored: it is asked again. */
+    'No Answer Yet': props<{ failure: Failure }>(),
     'Password Set': emptyProps(),
     'Sign Out Asked': emptyProps(),
     'Signed Out': emptyProps(),
@@ -61,7 +67,11 @@ export const sessionFeature = createFeature({
       ...state,
       ticket: ticketOf(ticket, received),
     })),
-    on(sessionEvents.cookieRefused, (state): SessionState => ({ ...state, cookieRefused: true })),
+    on(sessionEvents.cookieRefused, sessionEvents.nodeAdopted, (state): SessionState => ({
+      ...state,
+      cookieRefused: true,
+    })),
+    on(sessionEvents.noAnswerYet, (state, { failure }): SessionState => ({ ...state, failure })),
     on(sessionEvents.passwordSet, (state): SessionState => ({
       ...state,
       session: state.session && { ...state.session, passwordNeeded: false },

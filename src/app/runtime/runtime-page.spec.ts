@@ -185,12 +185,36 @@ describe('The switch of a page', () => {
     const at = new Date(2026, 10, 21, 2, 14, 8).getTime();
     const arrival = { from: 'B', to: 'A', reason: 'silent', at, moves: [] };
     const drafts = { 'tag Setpoint': { text: '99', state: 'sent', note: null } };
-    const { page } = await shown({ brought: { arrival, drafts } });
+    const { page } = await shown({ brought: { arrival, userName: 'anna', drafts } });
     expect(await page.notice()).toMatch(/^Moved from B to A at .*14:08.*: B does not answer\.$/);
     expect(await page.tag('Setpoint')).toContain('Not done: no answer came before this page moved.');
     expect(await page.typed('Setpoint')).toBe('99');
     await page.closeNotice();
     expect(await page.notice()).toBeNull();
+  });
+
+  it('[P3] brings what was typed to nobody else who signs in there', async () => {
+    const arrival = { from: 'B', to: 'A', reason: 'silent', at: 0, moves: [] };
+    const drafts = { 'tag Setpoint': { text: '99', state: 'typed', note: null } };
+    const { page } = await shown({ brought: { arrival, userName: 'bert', drafts } });
+    expect(await page.notice()).toContain('Moved from B to A');
+    expect(await page.typed('Setpoint')).toBe('');
+  });
+
+  it('[P2] takes along a ticket that has run out: the other node exchanges it while the session goes on', async () => {
+    const { time, beats, open } = await shown();
+    beats.states['A'] = 'silent';
+    beats.states['B'] = 'silent';
+    for (let second = 0; second < 70; second += 1) {
+      time.pass(1000);
+      await Promise.resolve();
+    }
+    beats.states['B'] = 'Running';
+    await until(() => {
+      time.pass(250);
+      return open.calls.count() > 0;
+    });
+    expect(decodeURIComponent((open.calls.first().args as [string])[0])).toContain('"ticket":"ticket"');
   });
 
   it('[P3] is not believed when a link makes it up', async () => {

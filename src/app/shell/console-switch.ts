@@ -9,7 +9,6 @@ import { isSilent } from '../gateways/gateways-selectors.ts';
 import type { GatewaysState } from '../gateways/gateways-state.ts';
 import { PageAddress, withLuggage } from '../gateways/page-address.ts';
 import { sessionFeature } from '../gateways/session-state.ts';
-import { SCHEDULER } from '../gateways/time.ts';
 import { watched } from '../gateways/watched.ts';
 
 export const CONSOLE_BROWSER = new InjectionToken<Browser>('browser of the console', { factory: realBrowser });
@@ -21,7 +20,6 @@ export const CONSOLE_BROWSER = new InjectionToken<Browser>('browser of the conso
 @Injectable()
 export class ConsoleSwitch {
   private readonly browser = inject(CONSOLE_BROWSER);
-  private readonly scheduler = inject(SCHEDULER);
   private readonly session = inject(Store).selectSignal(sessionFeature.selectSessionState);
   private readonly arrival = arrivalOf(inject(PageAddress).takePage());
   private readonly isClosed = signal(false);
@@ -87,15 +85,13 @@ export class ConsoleSwitch {
     );
   }
 
-  /** The ticket of this sign-in lets the same person in there. */
+  /** The ticket of this sign-in lets the same person in there, though it may have run out meanwhile. */
   private packed(address: string): string {
     const url = new URL(address);
     const { hash, arrival } = unpacked(url.hash);
     url.hash = hash;
-    const { ticket } = this.session();
-    const counts = ticket !== null && ticket.expiresAt > this.scheduler.now();
     const page = arrival === null ? null : withArrival('', arrival);
-    return withLuggage(url.href, { ticket: counts ? ticket.text : null, page });
+    return withLuggage(url.href, { ticket: this.session().ticket?.text ?? null, page });
   }
 }
 

@@ -98,11 +98,23 @@ describe('The live connection of a page', () => {
   });
 
   it('[P1] leads to the sign-in when neither counts any more', async () => {
-    const { live, follow, phase } = setup();
+    const { live, edge, follow, phase } = setup();
+    edge.answer('POST /data/api/v1/session/code', () => ({ status: 401 }));
     live.refusals.push(401, 401);
     await follow();
     await until(() => phase() === 'signedOut');
     expect(live.asked.length).toBe(2);
+  });
+
+  it('[P2] leads to no sign-in while nobody has said that the session is over', async () => {
+    const { live, edge, time, follow, phase } = setup();
+    live.refusals.push(401, 401);
+    await follow();
+    await until(() => live.asked.length === 2);
+    time.pass(250);
+    await until(() => live.asked.length === 3);
+    expect(edge.requests.at(-1)?.line).toBe('POST /data/api/v1/session/code');
+    expect(phase()).toBe('signedIn');
   });
 
   it('[P2] begins anew when another node does the work behind the address', async () => {
@@ -115,9 +127,9 @@ describe('The live connection of a page', () => {
 
 function setup() {
   const time = new FakeTime();
-  const live = new FakeLive();
+  const [edge, live] = [new FakeEdge(), new FakeLive()];
   TestBed.configureTestingModule({
-    providers: [provideFakeEdge(new FakeEdge(), time), LiveConnection, { provide: FETCH, useValue: live.fetch }],
+    providers: [provideFakeEdge(edge, time), LiveConnection, { provide: FETCH, useValue: live.fetch }],
   });
   const store = TestBed.inject(Store);
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
@@ -125,7 +137,7 @@ function setup() {
   const connection = TestBed.inject(LiveConnection);
   const news: LiveNews[] = [];
   return {
-    ...{ live, time, connection, news },
+    ...{ live, edge, time, connection, news },
     kinds: () => news.map((each) => (each.kind === 'line' ? each.line.type : each.kind)),
     phase: store.selectSignal(sessionFeature.selectPhase),
     follow: async () => {

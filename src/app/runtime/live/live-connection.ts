@@ -99,7 +99,7 @@ export class LiveConnection {
       catchError((error: unknown) => {
         const failure: Failure =
           error instanceof LinesFailed ? error.failure : { kind: 'notUnderstood', detail: String(error) };
-        if (isUnauthenticated(failure)) this.store.dispatch(sessionEvents.sessionEnded());
+        if (isUnauthenticated(failure)) this.store.dispatch(sessionEvents.signInDoubted());
         return of(failed(failure));
       }),
     );

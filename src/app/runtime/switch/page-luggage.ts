@@ -12,6 +12,8 @@ export const pageLuggage = z.object({
     at: z.number(),
     moves: z.array(move).check(z.maxLength(20)),
   }),
+  /** Who typed it: nobody else gets it. */
+  userName: z.nullable(z.string()),
   drafts,
 });
 export type PageLuggage = z.infer<typeof pageLuggage>;

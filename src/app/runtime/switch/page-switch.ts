@@ -8,6 +8,7 @@ import { arrivalInWords, unpacked } from '../../../../failover/arrival.ts';
 import type { Follower } from '../../../../failover/follow.ts';
 import { followedNodes, type FollowedNode } from '../../../../failover/nodes.ts';
 import { followPage, realBrowser, type Browser } from '../../../../failover/page.ts';
+import { gatewaysEvents } from '../../gateways/gateways-events.ts';
 import { PageAddress, withLuggage } from '../../gateways/page-address.ts';
 import { poll } from '../../gateways/poll.ts';
 import { sessionEvents, sessionFeature } from '../../gateways/session-state.ts';
@@ -91,11 +92,14 @@ export class PageSwitch {
 
   private unpack(): void {
     if (this.luggage === null) return;
-    const { drafts } = this.luggage;
-    this.drafts.bringBack(drafts);
+    const { drafts, userName } = this.luggage;
+    // Somebody else may have signed in here.
+    if (userName !== null && userName === this.userName()) this.drafts.bringBack(drafts);
   }
 
   private learn(answer: RuntimeNodes): void {
+    // The sign-in is renewed at the other node while this one is silent.
+    this.store.dispatch(gatewaysEvents.directoryAnswered({ nodes: answer }));
     const nodes = followedNodes(answer, this.browser.place().origin);
     this.nodes.set(nodes);
     const pair = [answer.pairId, ...nodes.map(({ nodeId }) => nodeId).sort()].join(' ');
@@ -133,7 +137,7 @@ export class PageSwitch {
   /** The cookie of the one node says nothing to the other; the ticket does. */
   private adopt(nodeId: string): void {
     this.adopted = nodeId;
-    this.store.dispatch(sessionEvents.cookieRefused());
+    this.store.dispatch(sessionEvents.nodeAdopted());
     this.live.again();
   }
 
@@ -142,10 +146,14 @@ export class PageSwitch {
     const { hash, arrival } = unpacked(url.hash);
     if (arrival === null) return address;
     url.hash = hash;
-    const { ticket } = this.session();
-    const counts = ticket !== null && ticket.expiresAt > this.scheduler.now();
-    const page: PageLuggage = { arrival: { ...arrival, moves: [...arrival.moves] }, drafts: this.drafts.values() };
-    return withLuggage(url.href, { ticket: counts ? ticket.text : null, page });
+    const [userName, drafts] = [this.userName(), this.drafts.values()];
+    const page: PageLuggage = { arrival: { ...arrival, moves: [...arrival.moves] }, userName, drafts };
+    // Where it has run out meanwhile, the other node exchanges it.
+    return withLuggage(url.href, { ticket: this.session().ticket?.text ?? null, page });
+  }
+
+  private userName(): string | null {
+    return this.session().session?.userName ?? null;
   }
 }
 
