@@ -1,32 +1,54 @@
-import { Component, inject } from '@angular/core';
+import { NgComponentOutlet } from '@angular/common';
+import { Component, effect, inject, signal } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
+import { lazyPart, missingInWords } from './gateways/lazy-part.ts';
 import { sessionFeature } from './gateways/session-state.ts';
-import { selected } from './gateways/watched.ts';
-import { SignInPage } from './shell/sign-in-page.ts';
+import { selected, watched } from './gateways/watched.ts';
+import { PageLoads } from './shell/page-loads.ts';
 import { ThemeChoice } from './shell/theme.ts';
+import { ComingNotice } from './ui/coming-notice.ts';
 
 /** The console or an operator's page, or the way into it. */
 @Component({
   selector: 'us-root',
-  imports: [RouterOutlet, SignInPage],
+  imports: [ComingNotice, NgComponentOutlet, RouterOutlet],
   template: `
     @switch (phase()) {
       @case ('signedIn') {
-        <router-outlet />
+        @if (!shown()) {
+          <us-coming-notice [state]="pageLoads.state()" [problem]="noPage()" (retry)="pageLoads.retry()" />
+        }
+        <router-outlet (activate)="shown.set(true)" (deactivate)="shown.set(false)" />
       }
       @case ('unknown') {}
       @default {
-        @defer (on immediate) {
-          <us-sign-in-page />
+        @if (signInPage.part(); as page) {
+          <ng-container *ngComponentOutlet="page" />
+        } @else {
+          <us-coming-notice [state]="signInPage.state()" [problem]="noSignInPage()" (retry)="signInPage.get()" />
         }
       }
+    }
+  `,
+  styles: `
+    us-coming-notice {
+      margin: 16px;
     }
   `,
 })
 export class Root {
   protected readonly phase = selected(sessionFeature.selectPhase);
+  protected readonly pageLoads = inject(PageLoads);
+  /** Whether there is a page, which then says itself what does not come. */
+  protected readonly shown = signal(false);
+  protected readonly signInPage = lazyPart(() => import('./shell/sign-in-page.ts').then((file) => file.SignInPage));
+  protected readonly noPage = watched((...known) => missingInWords('This page', ...known));
+  protected readonly noSignInPage = watched((...known) => missingInWords('The page to sign in', ...known));
 
   constructor() {
     inject(ThemeChoice);
+    effect(() => {
+      if (!['signedIn', 'unknown'].includes(this.phase())) void this.signInPage.get();
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { inTime } from './gateways/lazy-part.ts';
 import { Shell } from './shell/shell.ts';
 import { askBeforeLeaving } from './ui/form/leave-guard.ts';
 
@@ -7,31 +8,31 @@ const pages: Routes = [
   {
     path: 'status/redundancy',
     title: 'Redundancy',
-    loadComponent: () => import('./status/redundancy/redundancy-page.ts').then((page) => page.RedundancyPage),
+    loadComponent: () => inTime(import('./status/redundancy/redundancy-page.ts').then((page) => page.RedundancyPage)),
   },
   {
     path: 'networking/node-settings',
     title: 'Node Settings',
     canDeactivate: [askBeforeLeaving],
     loadComponent: () =>
-      import('./networking/node-settings/node-settings-page.ts').then((page) => page.NodeSettingsPage),
+      inTime(import('./networking/node-settings/node-settings-page.ts').then((page) => page.NodeSettingsPage)),
   },
   {
     path: 'networking/redundancy',
     title: 'Redundancy',
     canDeactivate: [askBeforeLeaving],
     loadComponent: () =>
-      import('./networking/redundancy/redundancy-settings-page.ts').then((page) => page.RedundancySettingsPage),
+      inTime(import('./networking/redundancy/redundancy-settings-page.ts').then((page) => page.RedundancySettingsPage)),
   },
   {
     path: 'diagnostics/logs',
     title: 'Logs',
-    loadComponent: () => import('./diagnostics/logs/logs-page.ts').then((page) => page.LogsPage),
+    loadComponent: () => inTime(import('./diagnostics/logs/logs-page.ts').then((page) => page.LogsPage)),
   },
   {
     path: 'runtime',
     title: 'Runtime',
-    loadComponent: () => import('./runtime/list/runtime-list-page.ts').then((page) => page.RuntimeListPage),
+    loadComponent: () => inTime(import('./runtime/list/runtime-list-page.ts').then((page) => page.RuntimeListPage)),
   },
   { path: '**', redirectTo: 'status/redundancy' },
 ];
@@ -39,7 +40,7 @@ const pages: Routes = [
 export const routes: Routes = [
   {
     path: 'runtime/:project/:page',
-    loadComponent: () => import('./runtime/runtime-page.ts').then((page) => page.RuntimePage),
+    loadComponent: () => inTime(import('./runtime/runtime-page.ts').then((page) => page.RuntimePage)),
   },
   { path: '', component: Shell, children: pages },
 ];

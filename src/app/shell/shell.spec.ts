@@ -1,7 +1,7 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
 import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { provideRouter, Router, TitleStrategy } from '@angular/router';
+import { provideRouter, Router, TitleStrategy, withRouterConfig } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { BehaviorSubject, of } from 'rxjs';
 import type { RedundancyStatus } from '#contract/redundancy-status';
@@ -71,6 +71,19 @@ describe('Around every page', () => {
     expect(links.map((link) => link.getAttribute('aria-current'))).toEqual(['page', null, null, null, null]);
   });
 
+  it('says that a page did not come from the node that the console came from, and shows it when it is tried again', async () => {
+    const { element, press, text, comes } = await setup();
+    comes.next(false);
+    await press('nav', 'Logs');
+    const sentence = 'The page could not be loaded from A, where this console came from.';
+    expect(text('main [role=alert]')).toContain(sentence);
+    comes.next(true);
+    await press('main', 'Try again');
+    expect(text('main [role=alert]')).toBeUndefined();
+    expect(element.querySelector('main us-any-page')).not.toBeNull();
+    expect(document.title).toContain('Logs');
+  });
+
   it('shows the menu over the page where there is little room, and closes it again', async () => {
     const { element, pass } = await setup({ wide: false });
     const menu = element.querySelector('nav');
@@ -133,7 +146,8 @@ async function setup({ wide = true } = {}) {
   answer(masterStatus(), backupStatus());
   const nodes = [{ nodeId: 'id-b', name: 'B', role: 'Backup', probeAddresses: [b], destination: null }];
   edge.answer(`GET ${api}/runtime/nodes`, () => ({ body: { pairId: 'pair', nodes } }));
-  const path = (address: string) => ({ path: address, component: AnyPage });
+  const comes = new BehaviorSubject(true);
+  const lazily = () => (comes.value ? Promise.resolve(AnyPage) : Promise.reject(new TypeError('Failed to fetch')));
   TestBed.configureTestingModule({
     providers: [
       { provide: VISIBLE, useValue: shown },
@@ -141,7 +155,13 @@ async function setup({ wide = true } = {}) {
       { provide: OtherConsole, useValue: { open: opened } },
       { provide: TitleStrategy, useExisting: TabTitle },
       provideFakeEdge(edge, time),
-      provideRouter([{ ...path('status/redundancy'), title: 'Redundancy' }]),
+      provideRouter(
+        [
+          { path: 'status/redundancy', component: AnyPage, title: 'Redundancy' },
+          { path: 'diagnostics/logs', loadComponent: lazily, title: 'Logs' },
+        ],
+        withRouterConfig({ resolveNavigationPromiseOnError: true }),
+      ),
     ],
   });
   const store = TestBed.inject(Store);
@@ -156,7 +176,7 @@ async function setup({ wide = true } = {}) {
   await pass(2000);
   const element = fixture.nativeElement as HTMLElement;
   const press = async (within: string, label: string) => {
-    const buttons = [...element.querySelectorAll<HTMLElement>(`${within} button`)];
+    const buttons = [...element.querySelectorAll<HTMLElement>(`${within} :is(a, button)`)];
     buttons.find((button) => button.textContent.includes(label))?.click();
     await pass(0);
   };
@@ -170,6 +190,7 @@ async function setup({ wide = true } = {}) {
     press,
     shown,
     opened,
+    comes,
     phase,
     answer,
     silence: () => answer({ status: 0 }, { status: 0 }),

@@ -4,15 +4,18 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Store } from '@ngrx/store';
 import { map } from 'rxjs';
+import { lazyPart, missingInWords } from '../gateways/lazy-part.ts';
 import { OtherConsole } from '../gateways/other-console.ts';
 import { selectPair, selectSystemName } from '../gateways/pair-selectors.ts';
 import { sessionEvents, sessionFeature } from '../gateways/session-state.ts';
 import { VERDICT } from '../gateways/verdict-now.ts';
 import { selected, watched } from '../gateways/watched.ts';
+import { ComingNotice } from '../ui/coming-notice.ts';
 import { Icon } from '../ui/icon.ts';
 import { AccountMenu } from './account-menu.ts';
 import { ConsoleSwitch } from './console-switch.ts';
 import { hereLine } from './here-line.ts';
+import { PageLoads } from './page-loads.ts';
 import { pageGroups } from './pages.ts';
 import { ThemeMenu } from './theme-menu.ts';
 import { VerdictBadge } from './verdict-badge.ts';
@@ -20,7 +23,7 @@ import { VerdictBadge } from './verdict-badge.ts';
 /** What stands around every page. Native popovers instead of Material's menus: a third less to load at first. */
 @Component({
   selector: 'us-shell',
-  imports: [AccountMenu, Icon, RouterLink, RouterLinkActive, RouterOutlet, ThemeMenu, VerdictBadge],
+  imports: [AccountMenu, ComingNotice, Icon, RouterLink, RouterLinkActive, RouterOutlet, ThemeMenu, VerdictBadge],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   providers: [ConsoleSwitch],
@@ -38,6 +41,10 @@ export class Shell {
   protected readonly systemName = selected(selectSystemName);
   protected readonly here = watched(hereLine);
   protected readonly others = computed(() => this.pair().filter((node) => !node.here));
+  protected readonly pageLoads = inject(PageLoads);
+  protected readonly noPage = watched((...known) => missingInWords('The page', ...known));
+  protected readonly passwordDialog = lazyPart(() => import('./open-password-dialog.ts'));
+  protected readonly noPasswordDialog = watched((...known) => missingInWords('The dialog for the password', ...known));
   protected readonly wide = toSignal(
     inject(BreakpointObserver)
       .observe('(min-width: 960px)')
@@ -74,8 +81,8 @@ export class Shell {
   }
 
   protected async setPassword(): Promise<void> {
-    const { openPasswordDialog } = await import('./open-password-dialog.ts');
-    openPasswordDialog(this.injector);
+    const dialog = await this.passwordDialog.get();
+    dialog?.openPasswordDialog(this.injector);
   }
 
   protected signOut(): void {

@@ -1,5 +1,6 @@
 import { Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { ComingNotice } from './coming-notice.ts';
 
 /** What can be ordered by a button, which asks before anything happens. */
 export interface Orderable {
@@ -11,10 +12,19 @@ export interface Orderable {
   note: string | null;
 }
 
+/** The dialog that was asked for, which is loaded only then. */
+export interface AskedDialog {
+  /** Of what can be ordered. */
+  id: string;
+  state: 'idle' | 'coming' | 'missing';
+  /** Why it did not come. */
+  problem: string;
+}
+
 /** Buttons with what is to be known of each, or why it cannot be pressed, under them. */
 @Component({
   selector: 'us-action-list',
-  imports: [MatButton],
+  imports: [ComingNotice, MatButton],
   template: `
     <ul>
       @for (action of actions(); track action.id) {
@@ -29,6 +39,11 @@ export interface Orderable {
             {{ action.label }} …
           </button>
           <p [id]="action.id + '-reason'">{{ action.because ?? action.note }}</p>
+          @if (dialog(); as dialog) {
+            @if (dialog.id === action.id) {
+              <us-coming-notice [state]="dialog.state" [problem]="dialog.problem" (retry)="asked.emit(action.id)" />
+            }
+          }
         </li>
       }
     </ul>
@@ -37,6 +52,7 @@ export interface Orderable {
 })
 export class ActionList {
   readonly actions = input.required<readonly Orderable[]>();
+  readonly dialog = input<AskedDialog | null>(null);
   /** The id of what is asked for. */
   readonly asked = output<string>();
 }

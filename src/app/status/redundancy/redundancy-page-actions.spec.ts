@@ -1,7 +1,7 @@
 import { MatButtonHarness } from '@angular/material/button/testing';
 import { backupStatus, exampleAt, masterStatus } from '#contract/status.testing';
 import { possible, preflightOf } from './actions/action.testing.ts';
-import { api, b, lostA, preflight, setup } from './redundancy-page.testing.ts';
+import { api, b, lostA, preflight, setup, silent } from './redundancy-page.testing.ts';
 
 describe('The actions of Status > Redundancy', () => {
   it('[S4] hands over when asked, and says how long it took', async () => {
@@ -45,6 +45,26 @@ describe('The actions of Status > Redundancy', () => {
     const dialog = await press();
     await (await dialog.getHarness(MatButtonHarness.with({ text: 'Cancel' }))).click();
     expect(edge.requests.some(({ line }) => line.startsWith('POST'))).toBeFalse();
+  });
+
+  it('[S4] says at the button that its dialog did not come from the dead node, and opens it when it is tried again', async () => {
+    let isDead = true;
+    const fetched = () => import('./actions/open-action-dialog.ts');
+    const dialog = () => (isDead ? Promise.reject(new TypeError('Failed to fetch')) : fetched());
+    const { page, press, answerA, time } = await setup({ dialog });
+    expect(await press()).toBeNull();
+    expect(await page.missingDialog()).toContain('If this stays so, reload the console');
+    answerA(() => silent);
+    time.pass(5000);
+    expect(await page.missingDialog()).toBe(
+      'The dialog for this could not be loaded from A, where this console came from. Nothing was done.',
+    );
+    isDead = false;
+    answerA(() => masterStatus());
+    time.pass(3000);
+    await page.tryDialogAgain();
+    expect(await page.missingDialog()).toBeNull();
+    expect(await (await page.openDialog())?.getText()).toContain('A does not take back by itself after this.');
   });
 
   it('[S4] greys the open dialog out when handing over becomes impossible meanwhile', async () => {

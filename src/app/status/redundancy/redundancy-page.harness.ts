@@ -1,5 +1,6 @@
 import { ComponentHarness, parallel } from '@angular/cdk/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
+import { ActionDialogHarness } from './actions/action-dialog.harness.ts';
 import { NodePanelHarness } from './nodes/node-panel.harness.ts';
 
 /** Status > Redundancy, as a person reads and uses it. */
@@ -45,6 +46,20 @@ export class RedundancyPageHarness extends ComponentHarness {
     if (label === undefined) return (await this.button()).click();
     const named = MatButtonHarness.with({ ancestor: 'us-actions-panel', text: `${label} …` });
     await (await this.locatorFor(named)()).click();
+  }
+
+  /** Why the dialog that was asked for does not open; `null`: nothing is said. */
+  async missingDialog(): Promise<string | null> {
+    return (await (await this.locatorForOptional('us-action-list [role=alert]')())?.text()) ?? null;
+  }
+
+  async tryDialogAgain(): Promise<void> {
+    await (await this.locatorFor('us-action-list us-coming-notice button')()).click();
+  }
+
+  /** The last that was opened. */
+  async openDialog(): Promise<ActionDialogHarness | null> {
+    return (await this.documentRootLocatorFactory().locatorForAll(ActionDialogHarness)()).at(-1) ?? null;
   }
 
   async outcome(): Promise<string> {

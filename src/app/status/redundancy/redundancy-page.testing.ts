@@ -8,7 +8,7 @@ import { backupStatus, exampleAt, masterStatus, peerFacts } from '#contract/stat
 import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from '../../gateways/fake-edge.testing.ts';
 import { FakeTime } from '../../gateways/fake-time.testing.ts';
 import { sessionEvents } from '../../gateways/session-state.ts';
-import { ActionDialogHarness } from './actions/action-dialog.harness.ts';
+import { ACTION_DIALOG } from './actions/action-dialog-file.ts';
 import { possible, preflightOf } from './actions/action.testing.ts';
 import { RedundancyPage } from './redundancy-page.ts';
 import { RedundancyPageHarness } from './redundancy-page.harness.ts';
@@ -45,8 +45,18 @@ export function preflight(...refusals: RefusalCode[]) {
 /** What a node answers when it is asked. */
 type Say = () => RedundancyStatus | FakeAnswer;
 
+interface Given {
+  a?: Say;
+  /** Nobody has told of B. */
+  single?: boolean;
+  /** Fetches the dialog of actions. */
+  dialog?: typeof fetched;
+}
+
+const fetched = () => import('./actions/open-action-dialog.ts');
+
 /** The page over a pair that answers as it is told to: A, which it came from, and B. */
-export async function setup({ a = () => masterStatus(), single = false }: { a?: Say; single?: boolean } = {}) {
+export async function setup({ a = () => masterStatus(), single = false, dialog = fetched }: Given = {}) {
   const edge = new FakeEdge();
   const time = new FakeTime(exampleAt);
   const answerOf = (say: Say) => () => {
@@ -64,7 +74,9 @@ export async function setup({ a = () => masterStatus(), single = false }: { a?: 
   edge.answer(`GET ${api}/runtime/nodes`, () => ({ body: { pairId: 'pair', nodes: single ? [] : nodes } }));
   edge.answer(`GET ${api}/redundancy/gwaction`, () => ({ body: preflight() }));
   edge.answer(`GET ${b}${api}/redundancy/gwaction`, () => ({ body: preflight('peerNotConnected') }));
-  TestBed.configureTestingModule({ providers: [provideFakeEdge(edge, time), provideRouter([])] });
+  TestBed.configureTestingModule({
+    providers: [provideFakeEdge(edge, time), provideRouter([]), { provide: ACTION_DIALOG, useValue: dialog }],
+  });
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   const session = someSession({ ticketRemainingMs: 3_600_000 });
   TestBed.inject(Store).dispatch(sessionEvents.signInAnswered({ session, received }));
@@ -73,11 +85,9 @@ export async function setup({ a = () => masterStatus(), single = false }: { a?: 
   const page = await TestbedHarnessEnvironment.harnessForFixture(fixture, RedundancyPageHarness);
   time.pass(3000);
   await fixture.whenStable();
-  const loader = TestbedHarnessEnvironment.documentRootLoader(fixture);
   const press = async (label?: string) => {
     await page.pressAction(label);
-    const dialogs = await loader.getAllHarnesses(ActionDialogHarness);
-    return dialogs.at(-1)!;
+    return (await page.openDialog())!;
   };
   return { page, edge, time, answerA, answerB, press, root: fixture.nativeElement as HTMLElement };
 }

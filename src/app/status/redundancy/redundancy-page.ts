@@ -1,8 +1,7 @@
-import { Component, computed, DestroyRef, ElementRef, inject, Injector, PendingTasks, viewChild } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Component, computed, DestroyRef, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
-import { idle } from '../../gateways/idle.ts';
+import { lazyPart, missingInWords } from '../../gateways/lazy-part.ts';
 import { OtherConsole } from '../../gateways/other-console.ts';
 import { PageAddress } from '../../gateways/page-address.ts';
 import { pairOf, selectPair } from '../../gateways/pair-selectors.ts';
@@ -11,6 +10,7 @@ import { selected, watched } from '../../gateways/watched.ts';
 import { timeZone } from '../../ui/moment.ts';
 import { AbsentPanel } from './nodes/absent-panel.ts';
 import { absentView } from './nodes/absent-view.ts';
+import { ACTION_DIALOG } from './actions/action-dialog-file.ts';
 import { ActionsPanel } from './actions/actions-panel.ts';
 import { ActionsWatch } from './actions/actions-watch.ts';
 import { loadDrawing } from './cache-chart/cache-chart-load.ts';
@@ -42,8 +42,6 @@ import { watchChangeovers } from './changeovers/watch-changeovers.ts';
 import { watchEvents } from './events/watch-events.ts';
 import { watchProviders } from './providers/watch-providers.ts';
 
-const loadDialog = () => import('./actions/open-action-dialog.ts');
-
 /** Status > Redundancy. Everything is computed in words, and drawn again only where the words change. */
 @Component({
   selector: 'us-redundancy-page',
@@ -72,12 +70,14 @@ const loadDialog = () => import('./actions/open-action-dialog.ts');
 export class RedundancyPage {
   private readonly destroyed = inject(DestroyRef);
   private readonly injector = inject(Injector);
-  private readonly pending = inject(PendingTasks);
   private readonly otherConsole = inject(OtherConsole);
   private readonly pageAddress = inject(PageAddress).origin();
   private readonly watch = inject(RedundancyWatch);
   private readonly actionsWatch = inject(ActionsWatch);
   private readonly pair = selected(selectPair);
+  private readonly actionDialog = lazyPart(inject(ACTION_DIALOG));
+  private readonly askedId = signal('');
+  private readonly noDialog = watched((...known) => missingInWords('The dialog for this', ...known));
   private readonly providersPanel = viewChild(ProvidersPanel, { read: ElementRef });
   private readonly changeoversPanel = viewChild(ChangeoversPanel, { read: ElementRef });
   private readonly cachePanel = viewChild(CacheChartPanel, { read: ElementRef });
@@ -103,6 +103,11 @@ export class RedundancyPage {
   protected readonly choices = computed(() => this.actionsWatch.views().filter(isChoice));
   protected readonly running = this.actionsWatch.running;
   protected readonly outcome = this.actionsWatch.outcome;
+  protected readonly dialog = computed(() => ({
+    id: this.askedId(),
+    state: this.actionDialog.state(),
+    problem: `${this.noDialog()} Nothing was done.`,
+  }));
   protected readonly backups = watchBackups(this.actionsWatch.outcome);
   protected readonly fullSync = watched((gateways, now) => fullSyncView(pairOf(gateways), gateways, now));
   protected readonly providers = watchProviders(this.providersPanel);
@@ -127,11 +132,6 @@ export class RedundancyPage {
     }),
   );
 
-  constructor() {
-    // When it is needed, the node that it comes from may be dead; if it is dead already, it is asked for again then.
-    idle.pipe(takeUntilDestroyed()).subscribe(() => void loadDialog().catch(() => undefined));
-  }
-
   protected openConsole(nodeId: string): void {
     void this.otherConsole.open(nodeId);
   }
@@ -141,13 +141,13 @@ export class RedundancyPage {
   }
 
   protected async askAction(id: string): Promise<void> {
-    const loaded = this.pending.add();
-    const { openActionDialog } = await loadDialog().finally(loaded);
-    if (this.destroyed.destroyed) return;
+    this.askedId.set(id);
+    const dialog = await this.actionDialog.get();
+    if (dialog === null || this.destroyed.destroyed) return;
     const live = this.actionsWatch.follow(id);
     const { action } = live();
     if (action === null) return;
-    const confirmed = await firstValueFrom(openActionDialog(this.injector, live));
+    const confirmed = await firstValueFrom(dialog.openActionDialog(this.injector, live));
     if (confirmed !== null) await this.actionsWatch.run(action, confirmed);
   }
 }

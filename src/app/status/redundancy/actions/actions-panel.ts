@@ -1,5 +1,5 @@
 import { Component, input, output } from '@angular/core';
-import { ActionList } from '../../../ui/action-list.ts';
+import { ActionList, type AskedDialog } from '../../../ui/action-list.ts';
 import type { ActionView } from './action-view.ts';
 
 /** What an administrator can do about the pair, named by direction; and what became of it. */
@@ -14,6 +14,7 @@ export class ActionsPanel {
   /** The action that is under way, by its label. */
   readonly running = input.required<string | null>();
   readonly outcome = input.required<string | null>();
+  readonly dialog = input<AskedDialog | null>(null);
   /** The id of the action. */
   readonly asked = output<string>();
 }

@@ -3,7 +3,7 @@ import { MatDialog } from '@angular/material/dialog';
 import { map, type Observable } from 'rxjs';
 import { ActionConfirmed, ActionDialog, type LiveAction } from './action-dialog.ts';
 
-/** In a file of its own: the page shows before dialogs are loaded. Gives what was entered, `null` if not confirmed. */
+/** Gives what was entered, `null` if not confirmed. */
 export function openActionDialog(injector: Injector, live: Signal<LiveAction>): Observable<ActionConfirmed | null> {
   return injector
     .get(MatDialog)

@@ -1,5 +1,5 @@
 import { Component, input, output } from '@angular/core';
-import { ActionList } from '../../../ui/action-list.ts';
+import { ActionList, type AskedDialog } from '../../../ui/action-list.ts';
 import { Icon } from '../../../ui/icon.ts';
 import type { ActionView } from '../actions/action-view.ts';
 
@@ -13,5 +13,6 @@ import type { ActionView } from '../actions/action-view.ts';
 export class DivergencePanel {
   /** Empty: the configurations fit together. */
   readonly choices = input.required<readonly ActionView[]>();
+  readonly dialog = input<AskedDialog | null>(null);
   readonly asked = output<string>();
 }
