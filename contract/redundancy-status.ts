@@ -96,8 +96,10 @@ export const understudyStatus = z.object({
     held: z.optional(z.boolean()),
     /** Full synchronisations of the last hour that nobody asked for. */
     fullSyncsLastHour: z.optional(z.int()),
-    /** They repeat: three in ten minutes. */
+    /** One of them repeats: three in ten minutes. */
     loop: z.optional(z.boolean()),
+    /** A file of a module that the configuration names is not on this node, or not on the other one, as it says. */
+    lacksModules: z.optional(z.boolean()),
   }),
   /** How long a silent peer is waited for, and the ping settings; longer than their product until both use them. */
   budget: z.object({ pingRateMs: z.number(), pingMaxMissed: z.int(), budgetMs: z.number() }),

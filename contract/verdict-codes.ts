@@ -39,6 +39,7 @@ export type ReasonCode =
   | 'peerStarting'
   | 'linkCut'
   | BlockerCode
+  | 'lacksModules'
   | 'cannotActivate'
   | 'flapping'
   | 'takeBackSuspended'
@@ -46,6 +47,7 @@ export type ReasonCode =
   | 'outOfDate'
   | 'syncRunning'
   | 'syncLoop'
+  | 'modulesMissing'
   | 'plainLink'
   | 'protected';
 

@@ -133,12 +133,13 @@ function failoverBlocked(scene: Scene): Reason[] {
   const { active, standby } = scene;
   if (active === null) return [];
   const ofStandby = standby === null ? hearsayBlockers(scene, active) : blockers(scene, standby);
-  const incompatible = scene.live.some(({ status }) => status.projectState.startsWith('Incompatible'));
+  const states = scene.live.map(({ status }) => status.projectState);
+  const misfit = states.includes('Incompatible (Platform)') ? 'incompatible' : 'lacksModules';
   const found = [...ofStandby, ...codedBlockers(scene, active)];
-  if (incompatible && !found.some(({ code }) => code === 'incompatible')) {
-    found.unshift(reason('incompatible', otherNameOf(scene, active), { other: nameOf(active) }));
-  }
-  return found;
+  if (!states.some((state) => state.startsWith('Incompatible'))) return found;
+  const isSaid = found.some(({ code }) => code === 'incompatible');
+  if (!isSaid) found.unshift(reason('incompatible', otherNameOf(scene, active), { other: nameOf(active) }));
+  return found.map((each) => (each.code === 'incompatible' ? { ...each, code: misfit } : each));
 }
 
 function codedBlockers(scene: Scene, node: LiveNode): Reason[] {
@@ -176,7 +177,8 @@ function synchronising(scene: Scene): Reason[] {
   const subject = (code: ReasonCode) => [about(scene, active, code)];
   const loops = live.some(({ status }) => status.understudy?.sync.loop === true);
   if (live.some(({ status }) => status.syncPending || status.understudy?.sync.state === 'running')) {
-    return subject(loops ? 'syncLoop' : 'syncRunning');
+    const lacks = live.some(({ status }) => status.understudy?.sync.lacksModules === true);
+    return subject(loops ? 'syncLoop' : lacks ? 'modulesMissing' : 'syncRunning');
   }
   if (live.some(({ status }) => status.projectState === 'Out of Date')) return subject('outOfDate');
   return live.some(({ status }) => status.projectState === 'Unknown') ? subject('notCompared') : [];

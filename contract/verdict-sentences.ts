@@ -194,6 +194,14 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     explanation: 'The platform or the modules of the two nodes do not fit together.',
     next: 'Bring both nodes to the same version.',
   },
+  lacksModules: {
+    title: '{node} cannot become active: it lacks modules that the configuration names',
+    explanation:
+      'Both nodes run the same version, but the link between them is not encrypted: no module is sent over it.',
+    next:
+      'In the redundancy settings of the Backup switch on Use SSL, with the HTTPS port of the Master: the modules are ' +
+      'then sent by themselves. Or remove them on the Master.',
+  },
   suspended: {
     title: '{node} must not become active: failover is suspended',
     explanation: 'It was suspended after too many changeovers, or by a person.',
@@ -243,6 +251,11 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     title: 'The nodes are synchronising',
     explanation: 'The configuration is being sent from one node to the other.',
     next: wait,
+  },
+  modulesMissing: {
+    title: 'A node lacks modules that the configuration names',
+    explanation: 'Their files are asked for from the other node again and again. The last error of Modules says why.',
+    next: 'If this stays, neither node has the files: install the modules again on the Master, or remove them there.',
   },
   plainLink: {
     title: '{node} is active, {other} can take over, but users and passwords are not replicated',

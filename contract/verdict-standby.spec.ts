@@ -108,9 +108,41 @@ const stories: Story[] = [
   },
   {
     name: 'the versions do not fit together',
-    nodes: [seen(masterStatus({ projectState: 'Incompatible (Modules)' })), seen(backupStatus())],
+    nodes: [seen(masterStatus({ projectState: 'Incompatible (Platform)' })), seen(backupStatus())],
     code: 'failoverBlocked',
     reasons: ['incompatible'],
+  },
+  {
+    name: 'the standby lacks modules that the link does not carry',
+    nodes: [
+      seen(masterStatus({ projectState: 'Incompatible (Modules)' })),
+      seen(
+        backupStatus({
+          projectState: 'Incompatible (Modules)',
+          understudy: { canActivate: false, blockers: ['incompatible'] },
+        }),
+      ),
+    ],
+    code: 'failoverBlocked',
+    reasons: ['lacksModules'],
+  },
+  {
+    name: 'the Master says that the standby lacks modules, and the standby is not seen',
+    nodes: [
+      seen(masterStatus({ projectState: 'Incompatible (Modules)' })),
+      seen(backupStatus(), { freshness: 'lost' }),
+    ],
+    code: 'failoverBlocked',
+    reasons: ['lacksModules'],
+  },
+  {
+    name: 'files of modules are lacking that the link would carry',
+    nodes: [
+      seen(masterStatus({ syncPending: true })),
+      seen(backupStatus({ understudy: { sync: { state: 'running', lastGoodAt: null, lacksModules: true } } })),
+    ],
+    code: 'synchronising',
+    reasons: ['modulesMissing'],
   },
   {
     name: 'three changeovers that nobody asked for',

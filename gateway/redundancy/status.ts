@@ -98,6 +98,7 @@ function syncOf(facts: StatusFacts): UnderstudyStatus['sync'] {
     held: full.held,
     fullSyncsLastHour: full.lastHour,
     loop: full.loop,
+    lacksModules: full.lacksModules === true,
   };
 }
 

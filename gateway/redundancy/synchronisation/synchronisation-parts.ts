@@ -52,4 +52,6 @@ export interface FullSyncFacts {
   held: boolean;
   lastHour: number;
   loop: boolean;
+  /** Files of modules are lacking on one of the nodes. */
+  lacksModules?: boolean;
 }

@@ -153,8 +153,9 @@ export class Synchronisation {
   /** Sends everything again; whether the Backup has applied it in time. */
   async resync(patienceMs: number): Promise<boolean> {
     if (this.resyncRefusals().length > 0) return false;
-    const done = await Promise.all([this.#whole.pushAndWait(patienceMs), this.#chain.resendAll(patienceMs)]);
-    return done.every((each) => each);
+    const whole = this.#whole.pushAndWait(patienceMs);
+    // Where the chain is refused, users and tokens are not answered.
+    return (await this.#chain.resendAll(patienceMs)) && (await whole);
   }
 
   /** By what both said when the link opened, before anybody claims to be active. */
@@ -201,7 +202,8 @@ export class Synchronisation {
 
   fullSync(): FullSyncFacts {
     const { progress, isHolding } = this.#chain;
-    return { progress, held: isHolding, lastHour: this.#rate.lastHour, loop: this.#rate.isLoop };
+    const { isLacking: lacksModules } = this.#modules;
+    return { progress, held: isHolding, lastHour: this.#rate.lastHour, loop: this.#rate.isLoop, lacksModules };
   }
 
   /** Whether the Backup has the change on its disk; not waited for longer than an author waits. */
