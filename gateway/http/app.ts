@@ -44,7 +44,13 @@ import { sessionRoutes } from './session-routes.ts';
 import { asksForPage, sendIndex, staticConsole } from './static-console.ts';
 import { systemRoutes } from './system-routes.ts';
 import { testAddressRoutes } from './test-address-routes.ts';
-import { type GatewayApp, type ZodTypeProvider, serializerCompiler, validatorCompiler } from './zod-provider.ts';
+import {
+  type GatewayApp,
+  type ZodTypeProvider,
+  refuseUnknownQueries,
+  serializerCompiler,
+  validatorCompiler,
+} from './zod-provider.ts';
 
 /** What the HTTP application serves, and what it asks. */
 export interface AppParts {
@@ -93,6 +99,7 @@ export async function buildApp(parts: AppParts): Promise<{ app: GatewayApp; rout
   answerFailures(app, routes, parts);
   const cookie = new SessionCookie(parts.nodeId, parts.now);
   await guard(app, parts, cookie);
+  refuseUnknownQueries(app);
   await describeApi(app, parts.info().version);
   routes.watch(app);
   await addRoutes(app, parts, cookie);

@@ -131,6 +131,28 @@ describe('Bad input', () => {
     });
   }
 
+  it('is a query member that no route knows: every route of the API names it, and nothing is changed', async () => {
+    const { app, routes } = gateway();
+    const api = routes.routes.filter(({ url }) => url.startsWith('/data/api/v1/'));
+    expect(api.length).toBeGreaterThan(50);
+    for (const { method, url } of api.filter((route) => route.method !== 'HEAD')) {
+      const headers = { 'x-ignition-api-token': 'administrator-token' };
+      const path = url.replace(':type', 'tag').replace(/:\w+/g, 'x');
+      const answer = await app.inject({ method: method as 'GET', url: `${path}?colour=red`, headers });
+      const refused = problemIn(answer);
+      const named = refused.errors?.some(({ pointer }) => pointer === '/colour') ?? false;
+      const isForPeople = refused.code === 'forbidden' || refused.errors?.[0]?.pointer === '';
+      if (!named && !isForPeople) fail(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
+    }
+    expect(gateway().redundancy.asked).toEqual([]);
+  });
+
+  it('is not what a load balancer adds to a health check', async () => {
+    for (const path of ['StatusPing', 'gwinfo', 'role', 'heartbeat']) {
+      expect((await gateway().askAs({}, 'GET', `/system/${path}?colour=red`)).statusCode).toBe(200);
+    }
+  });
+
   it('is a value of a type that no tag has: the types are named', async () => {
     const body = { value: null };
     const refused = problemIn(await gateway().ask('PUT', '/data/api/v1/runtime/tags/Level', { body }));

@@ -39,3 +39,16 @@ export const validatorCompiler: FastifySchemaCompiler<z.core.$ZodType> = ({ sche
 
 /** Answers are made by this program and checked by its types, so they are not parsed again. */
 export const serializerCompiler: FastifySerializerCompiler<z.core.$ZodType> = () => (data) => JSON.stringify(data);
+
+const noMembers = z.strictObject({});
+
+/**
+ * A query that a route of the API does not know is refused, as a wrong member is everywhere: a typo in a script is
+ * noticed. What load balancers ask lies elsewhere, and takes what they add.
+ */
+export function refuseUnknownQueries(app: GatewayApp): void {
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/data/api/v1/') || route.schema?.querystring !== undefined) return;
+    route.schema = { ...route.schema, querystring: noMembers };
+  });
+}
