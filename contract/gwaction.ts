@@ -20,7 +20,6 @@ export const refusalCode = z.enum([
   'diskFull',
   'notInMaintenance',
   'diverged',
-  'notCompared',
   'notDiverged',
   'replacementFailed',
 ]);

@@ -11,6 +11,8 @@ export const eventReason = z.enum([
   'fullSyncAsked',
   'fullSyncResumed',
   'fullSyncHeld',
+  'changesFailed',
+  'changesApplied',
   'softRestarted',
   'syncLoop',
   'moduleTaken',

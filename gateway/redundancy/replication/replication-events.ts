@@ -33,12 +33,18 @@ export const events = {
     ...{ severity: 'error', reasonCode: 'softRestarted', provider: null },
     reason: `What runs on the configuration could not be started again; it is tried again until it can: ${problem}`,
   }),
-  fullSyncFailed: (problem: string): NewEvent => ({
-    severity: 'error',
-    reasonCode: 'fullSyncFailed',
-    reason: `The full synchronisation failed, the configuration of the Backup is as it was: ${problem}`,
-    provider: null,
+  /** `again`: how often changes are to fail before the next one; `undefined`: that does not count. */
+  fullSyncFailed: (problem: string, again?: number): NewEvent => ({
+    ...{ severity: 'error', reasonCode: 'fullSyncFailed', provider: null },
+    reason:
+      `The full synchronisation failed, the configuration of the Backup is as it was: ${problem}` +
+      (again === undefined ? '' : `. It is tried again when the changes have failed ${again} times more`),
   }),
+  changesFailed: (problem: string): NewEvent => ({
+    ...{ severity: 'error', reasonCode: 'changesFailed', provider: null },
+    reason: `The Backup could not apply changes of the configuration; it tries again until it can: ${problem}`,
+  }),
+  changesApplied: () => info('changesApplied', 'The Backup applies changes of the configuration again'),
   diverged: (): NewEvent => ({
     severity: 'error',
     reasonCode: 'diverged',

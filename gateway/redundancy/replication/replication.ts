@@ -127,7 +127,7 @@ export class Replication {
         break;
       case 'replaceMe':
         this.#reversed = isBackup;
-        this.#sender.sendAll({ words: 'an administrator chose to replace the other node', asked: true, replace: true });
+        this.#sender.replaceAll('an administrator chose to replace the other node');
     }
     if (this.state().inSync) this.#events.forget();
     this.#parts.changed();
@@ -208,10 +208,10 @@ export class Replication {
 
   /** Sends everything again; true once the Backup has taken it. */
   resendAll(patienceMs: number): Promise<boolean> {
-    const { position } = this.#parts.store;
-    if (this.#sender.phase !== 'streaming' || position === null) return Promise.resolve(false);
+    const isPossible = this.#linked && this.#parts.role() === 'Master' && this.resendRefusals().length === 0;
+    if (!isPossible) return Promise.resolve(false);
     const done = this.#waiters.wait(Infinity, patienceMs);
-    this.#sender.sendAll({ words: 'an administrator asked for it', asked: true });
+    this.#sender.resendAll();
     this.#parts.changed();
     return done;
   }
@@ -230,12 +230,13 @@ export class Replication {
   fullSyncNeeded(): boolean {
     const { role } = this.#parts;
     if (role() === 'Backup') return this.#receiver.wantsAll;
-    const { phase } = this.#sender;
-    return phase === 'snapshot' || phase === 'diverged' || (phase === 'unknown' && this.#figures.isOutgrown());
+    const { phase, sendsAll } = this.#sender;
+    return sendsAll || (phase !== 'streaming' && this.#figures.isOutgrown());
   }
 
   #failed(problem: string): void {
     this.#parts.statistics.failed(chainProviders, problem);
+    if (this.#sender.phase === 'diverged') this.#waiters.end();
     this.#endReplacement(false);
   }
 

@@ -1,44 +1,42 @@
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import { samePosition } from '../../config/resources/config-chain.ts';
+import type { RowsAfter } from '../../config/resources/config-log.ts';
 import type { SnapshotFile } from '../../config/resources/snapshot-source.ts';
-import { BulkWindow } from './bulk-window.ts';
-import { ProgressMeter } from './progress-meter.ts';
+import { FailedAttempts } from './failed-attempts.ts';
+import { keyOf, keyOfPart, Outgoing } from './outgoing.ts';
+import type { ProgressMeter } from './progress-meter.ts';
 import { events } from './replication-events.ts';
-import type { Applied, Because, SenderParts } from './sender-parts.ts';
+import { asked, type Because, type Phase, type PhaseOf, type SenderParts } from './sender-parts.ts';
+import type { Applied, Broken, Failed } from './sender-parts.ts';
 
-/** Parts of a snapshot that the Backup has, of a transfer that broke off. */
-type Broken = Extract<ReplicationFrame, { type: 'position' }>['staged'];
-
-type Phase =
-  | { kind: 'unknown' }
-  | { kind: 'streaming'; sent: Position }
-  /** `file`: `null` while it is written. */
-  | { kind: 'snapshot'; file: SnapshotFile | null; part: number; because: Because }
-  | { kind: 'diverged' };
-
-const mostRows = 200;
-const mostBatchBytes = 256_000;
 /** What a Backup does not acknowledge for so long is begun anew. */
 const snapshotPatienceMs = 60_000;
 const longestProblem = 500;
-const resumed: Because = { words: 'an administrator asked for it', asked: true };
 
 /** The Master's end of one link: brings the Backup to where this node stands, and keeps it there. */
 export class Sender {
   readonly #parts: SenderParts;
-  readonly #window: BulkWindow;
+  readonly #outgoing: Outgoing;
+  readonly #attempts: FailedAttempts;
   #phase: Phase = { kind: 'unknown' };
   #acknowledged: Position | null = null;
   /** Where the Backup stood when this node failed to send: from there it tries again. */
   #again: { from: Position | null } | null = null;
   /** The Backup has put everything aside, and takes it when it is not active any more. */
   #heldThere = false;
-  readonly progress: ProgressMeter;
+  /** A person asked for everything before the Backup said where it stands. */
+  #isAsked = false;
+  /** Of what was sent last, and may go on after the link broke. */
+  #because = asked;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
-    this.#window = new BulkWindow(parts);
-    this.progress = new ProgressMeter(parts);
+    this.#outgoing = new Outgoing(parts);
+    this.#attempts = new FailedAttempts(parts);
+  }
+
+  get progress(): ProgressMeter {
+    return this.#outgoing.progress;
   }
 
   get phase(): Phase['kind'] {
@@ -55,6 +53,17 @@ export class Sender {
     return this.#phase.kind === 'snapshot' && this.#phase.because.replace === true;
   }
 
+  /** Everything is sent because a person asked for it, or will be. */
+  get isSendingAsked(): boolean {
+    return this.#isAsked || (this.#phase.kind === 'snapshot' && this.#phase.because.asked === true);
+  }
+
+  /** The Backup needs everything anew. */
+  get sendsAll(): boolean {
+    const phase = this.#phase;
+    return phase.kind === 'snapshot' || phase.kind === 'diverged' || (phase.kind === 'waiting' && phase.full);
+  }
+
   /** What the Backup has on its disk, as it said over this link. */
   get acknowledged(): Position | null {
     return this.#acknowledged;
@@ -67,23 +76,34 @@ export class Sender {
 
   /** The link is gone. */
   end(): void {
-    this.progress.end();
-    this.#window.clear();
+    this.#outgoing.clear();
     this.#phase = { kind: 'unknown' };
     this.#acknowledged = null;
     this.#again = null;
     this.#heldThere = false;
+    this.#isAsked = false;
   }
 
   /** The Backup says where it stands, and what it has of a transfer that broke off. */
   compare(position: Position | null, staged?: Broken): void {
-    this.#attempt(position, () => this.#compare(position, staged));
+    this.#attempt(position, () => {
+      // What it said before it heard that everything is sent does not end that.
+      const isOvertaken =
+        this.#phase.kind === 'snapshot' && (position === null || this.#after(position) !== 'diverged');
+      if (!isOvertaken) this.#compare(position, staged);
+    });
   }
 
-  /** Everything anew. Nothing happens to a Backup that has another history, unless a person chose to replace it. */
-  sendAll(because: Because): void {
-    if (this.#phase.kind === 'diverged' && because.replace !== true) return;
-    this.#attempt(this.#acknowledged, () => this.#sendAll(because));
+  /** Everything anew, over another history: a person chose it. */
+  replaceAll(words: string): void {
+    this.#attempt(this.#acknowledged, () => this.#sendAll({ words, asked: true, replace: true }));
+  }
+
+  /** Everything anew, because a person asks: once the history is known to be the same; not beside what goes on. */
+  resendAll(): void {
+    const { kind } = this.#phase;
+    this.#isAsked = kind === 'unknown' || kind === 'snapshot';
+    if (kind === 'streaming' || kind === 'waiting') this.#attempt(this.#acknowledged, () => this.#sendAll(asked));
   }
 
   /** Sends what there is and what there is room for. */
@@ -94,15 +114,14 @@ export class Sender {
   /** Asks whether both are equal, when nothing else is under way; begins again what failed here. */
   confirm(): void {
     if (this.#again !== null) return this.compare(this.#again.from);
-    if (this.#phase.kind === 'snapshot' && this.#window.waitsForMs > snapshotPatienceMs) {
+    if (this.#phase.kind === 'snapshot' && this.#outgoing.window.waitsForMs > snapshotPatienceMs) {
       return this.#broke(new Error('The Backup does not acknowledge what it is sent'), this.#acknowledged);
     }
-    if (this.#phase.kind !== 'streaming' || !this.#window.isEmpty) return;
-    this.#sendRows([], this.#phase.sent, 0);
+    if (this.#phase.kind === 'streaming' && this.#outgoing.window.isEmpty) this.#outgoing.ask(this.#phase);
   }
 
   take(frame: Extract<ReplicationFrame, { type: 'applied' | 'failed' | 'staged' }>): void {
-    if (frame.type === 'failed') return this.#failedThere(frame.problem);
+    if (frame.type === 'failed') return this.#failedThere(frame);
     this.#attempt(this.#acknowledged, () => {
       if (frame.type === 'applied') this.#applied(frame);
       else this.#staged(frame);
@@ -126,30 +145,31 @@ export class Sender {
 
   #compare(position: Position | null, staged?: Broken): void {
     this.#again = null;
-    this.progress.end();
-    this.#window.clear();
+    this.#outgoing.clear();
     this.#parts.store.found();
     // Even of what this node has put aside, and does not go by yet.
     if (position !== null && samePosition(position, this.#parts.store.standing)) return this.#goOn(position, staged);
     if (position === null) return this.#sendAll({ words: 'the Backup has no configuration yet' }, staged);
-    const found = this.#parts.store.rowsAfter(position, { rows: 1, bytes: mostBatchBytes });
-    if (found.kind === 'diverged') return this.#diverge();
-    if (found.kind === 'tooFar') {
+    const found = this.#after(position);
+    if (found === 'diverged') return this.#diverge();
+    if (found === 'tooFar') {
       return this.#sendAll({ words: 'the log of changes does not reach back to where it stands' }, staged);
     }
     this.#goOn(position, staged);
   }
 
-  /** What a person asked for, and what broke off with the link, goes on; else there are only changes to send. */
+  /** What broke off with the link goes on; else there are changes to send, or reasons to send everything. */
   #goOn(position: Position, staged: Broken): void {
+    const { snapshots, store } = this.#parts;
     this.#acknowledged = position;
-    const { kept } = this.#parts.snapshots;
-    if (staged !== undefined && staged.id === kept?.manifest.id) this.#sendAll(resumed, staged);
-    else this.#follow(position);
+    if (staged !== undefined && staged.id === snapshots.kept?.manifest.id) return this.#sendAll(this.#because, staged);
+    const isBehind = !samePosition(position, store.standing);
+    const because = this.#isAsked ? asked : isBehind ? this.#attempts.reasonAt(position) : null;
+    if (because === null) this.#follow(position);
+    else this.#sendAll(because);
   }
 
   #follow(position: Position): void {
-    this.#acknowledged = position;
     this.#phase = { kind: 'streaming', sent: position };
     this.#parts.stands(position);
     if (samePosition(position, this.#parts.store.standing)) this.confirm();
@@ -158,11 +178,16 @@ export class Sender {
 
   #sendAll(because: Because, staged?: Broken): void {
     const { snapshots, store, event } = this.#parts;
-    this.#window.clear();
+    this.#outgoing.window.clear();
+    this.#again = null;
+    this.#isAsked = false;
+    // Where it goes on, the history was found to be the same.
+    this.#because = { ...because, replace: false };
     const phase: Phase = { kind: 'snapshot', file: null, part: 0, because };
     this.#phase = phase;
     const { kept } = snapshots;
-    const goesOn = staged !== undefined && staged.id === kept?.manifest.id && this.#reaches(kept.manifest.position);
+    const goesOn =
+      staged !== undefined && staged.id === kept?.manifest.id && this.#after(kept.manifest.position) === 'rows';
     if (!goesOn) event(events.fullSyncWanted(because));
     if (goesOn) return this.#begin(phase, kept, staged);
     snapshots.take(store.path, {
@@ -178,12 +203,12 @@ export class Sender {
     this.#parts.changed();
   }
 
-  /** Changes after it can follow. */
-  #reaches(position: Position): boolean {
-    return this.#parts.store.rowsAfter(position, { rows: 1, bytes: 1 }).kind === 'rows';
+  /** What is there to send to somebody who stands there. */
+  #after(position: Position): RowsAfter['kind'] {
+    return this.#parts.store.rowsAfter(position, { rows: 1, bytes: 1 }).kind;
   }
 
-  #begin(phase: Extract<Phase, { kind: 'snapshot' }>, file: SnapshotFile, staged: Broken): void {
+  #begin(phase: PhaseOf<'snapshot'>, file: SnapshotFile, staged: Broken): void {
     const { send, event } = this.#parts;
     const { manifest } = file;
     const { words, asked = false, replace = false } = phase.because;
@@ -198,14 +223,15 @@ export class Sender {
   }
 
   #staged({ id, part }: Extract<ReplicationFrame, { type: 'staged' }>): void {
-    if (!this.#window.freed(`${id}/${part}`)) return;
+    if (!this.#outgoing.window.freed(keyOfPart(id, part))) return;
     if (this.#phase.kind === 'snapshot') this.progress.reach(this.#phase.file?.bytesBefore(part + 1) ?? 0);
     this.#pump();
   }
 
   #pump(): void {
-    if (this.#phase.kind === 'snapshot') this.#pumpSnapshot(this.#phase);
-    if (this.#phase.kind === 'streaming') this.#pumpRows(this.#phase);
+    if (this.#phase.kind === 'snapshot') this.#outgoing.sendParts(this.#phase);
+    if (this.#phase.kind !== 'streaming') return;
+    if (!this.#outgoing.sendChanges(this.#phase)) this.#compare(this.#acknowledged);
   }
 
   #applied(frame: Applied): void {
@@ -213,9 +239,11 @@ export class Sender {
     if (this.#phase.kind === 'snapshot') {
       // What was under way when everything began to be sent anew does not count.
       if (!samePosition(position, this.#phase.file?.manifest.position ?? null)) return;
-      this.#endSnapshot(frame);
+      if (!this.#outgoing.window.isEmpty) return;
+      this.#endSnapshot(this.#phase, frame);
       this.#phase = { kind: 'streaming', sent: position };
-    } else if (!this.#window.freed(keyOf(position))) return this.#compare(position);
+    } else if (!this.#outgoing.window.freed(keyOf(position))) return this.#compare(position);
+    else if (frame.applyMs !== null) this.#attempts.changesApplied();
     if (this.#heldThere && frame.held !== true) {
       this.#heldThere = false;
       this.#parts.event(events.fullSyncDone());
@@ -225,70 +253,48 @@ export class Sender {
     this.#pump();
   }
 
-  #endSnapshot({ held = false }: Applied): void {
-    this.#window.clear();
-    this.progress.end();
+  #endSnapshot({ because }: PhaseOf<'snapshot'>, { held = false }: Applied): void {
+    this.#attempts.allSent(because);
+    this.#isAsked = false;
+    this.#outgoing.clear();
     this.#parts.snapshots.drop();
     this.#heldThere = held;
     this.#parts.event(held ? events.fullSyncHeld() : events.fullSyncDone());
   }
 
   /** The Backup says where it stands when it tries again. */
-  #failedThere(problem: string): void {
-    if (this.#phase.kind !== 'diverged') this.#failed(problem.slice(0, longestProblem));
+  #failedThere({ problem: whole, storage, snapshot }: Failed): void {
+    const phase = this.#phase;
+    const problem = whole.slice(0, longestProblem);
+    if (phase.kind === 'diverged') return;
+    // Changes that were under way when everything began to be sent anew.
+    const isOvertaken = phase.kind === 'snapshot' && (phase.file === null || snapshot === null);
+    if (isOvertaken && !this.isReplacing) return this.#parts.failed(problem);
+    if (phase.kind === 'streaming') this.#attempts.changesFailed(this.#acknowledged, { problem, storage });
+    this.#failed(problem);
   }
 
   #failed(problem: string): void {
-    const wasFull = this.#phase.kind === 'snapshot';
-    this.progress.end();
-    this.#window.clear();
-    this.#phase = { kind: 'unknown' };
-    if (wasFull) this.#parts.event(events.fullSyncFailed(problem));
+    const phase = this.#phase;
+    const isKnown = phase.kind !== 'unknown' && !this.isDiverged;
+    this.#outgoing.clear();
+    this.#phase = isKnown ? { kind: 'waiting', full: this.sendsAll } : { kind: 'unknown' };
+    if (phase.kind === 'snapshot') {
+      // Else it would go on at once with what failed.
+      if (phase.because.stuck === true) this.#parts.snapshots.drop();
+      this.#attempts.allFailed(phase.because, problem);
+    }
     this.#parts.failed(problem);
   }
 
   #diverge(): void {
     const { store, send, event, failed } = this.#parts;
     this.#acknowledged = null;
+    this.#isAsked = false;
     this.#phase = { kind: 'diverged' };
     const position = store.found();
     send({ type: 'diverged', position });
     event(events.diverged());
     failed('The two nodes have different histories');
   }
-
-  #pumpRows(phase: Extract<Phase, { kind: 'streaming' }>): void {
-    const { store } = this.#parts;
-    while (this.#window.room > 0 && !samePosition(phase.sent, store.standing)) {
-      const bytes = Math.min(mostBatchBytes, this.#window.room);
-      const found = store.rowsAfter(phase.sent, { rows: mostRows, bytes });
-      if (found.kind !== 'rows') return this.#compare(this.#acknowledged);
-      phase.sent = found.end;
-      const size = found.rows.reduce((sum, { value, name }) => sum + (value?.length ?? 0) + name.length + 300, 0);
-      this.#sendRows(found.rows, found.end, size);
-    }
-  }
-
-  #sendRows(rows: Extract<ReplicationFrame, { type: 'rows' }>['rows'], end: Position, bytes: number): void {
-    const { store, send, now } = this.#parts;
-    this.#window.sent(keyOf(end), bytes);
-    send({ type: 'rows', rows, head: store.standing ?? end, sentAt: now() });
-  }
-
-  #pumpSnapshot(phase: Extract<Phase, { kind: 'snapshot' }>): void {
-    const { send, now } = this.#parts;
-    const { file } = phase;
-    while (file !== null && this.#window.room > 0 && phase.part < file.manifest.parts) {
-      const { id } = file.manifest;
-      const { part } = phase;
-      const { data, digest, bytes } = file.part(part);
-      phase.part += 1;
-      this.#window.sent(`${id}/${part}`, bytes);
-      send({ type: 'part', id, part, data, digest, sentAt: now() });
-    }
-  }
-}
-
-function keyOf({ lineage, revision, hash }: Position): string {
-  return `${lineage} ${revision} ${hash}`;
 }

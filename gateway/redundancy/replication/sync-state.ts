@@ -3,7 +3,7 @@ import type { Receiver } from './receiver.ts';
 import type { SyncState } from './replication-parts.ts';
 import type { Sender } from './sender.ts';
 
-type Sent = Pick<Sender, 'phase' | 'isEqual' | 'isDiverged' | 'isReplacing'>;
+type Sent = Pick<Sender, 'phase' | 'isEqual' | 'isDiverged' | 'isSendingAsked'>;
 type Received = Pick<Receiver, 'isEqual' | 'isCompared' | 'isAgreed' | 'hasDiverged' | 'wantsAll'>;
 
 export const unlinkedState: SyncState = { inSync: false, compared: false, agreed: false, pending: false };
@@ -23,9 +23,8 @@ export function backupState(receiver: Received, reversed: boolean, restartRequir
   return { inSync, compared: isCompared, agreed, pending };
 }
 
-/** Why this Master cannot send everything again now; empty if it can. */
-export function resendRefusals({ phase, isDiverged }: Sent, isReplacing: boolean): RefusalCode[] {
-  if (isReplacing || (phase === 'snapshot' && !isDiverged)) return ['busy'];
-  if (isDiverged) return ['diverged'];
-  return phase === 'streaming' ? [] : ['notCompared'];
+/** Why this Master cannot send everything again now; empty if it can, or will once it knows where the Backup stands. */
+export function resendRefusals({ isDiverged, isSendingAsked }: Sent, isReplacing: boolean): RefusalCode[] {
+  if (isReplacing || isSendingAsked) return ['busy'];
+  return isDiverged ? ['diverged'] : [];
 }

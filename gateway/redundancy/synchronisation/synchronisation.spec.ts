@@ -49,7 +49,7 @@ describe('What makes the two nodes hold the same', () => {
     const why = (node: SynchronisedNode) => node.synchronisation.resyncRefusals();
     await master.configuration.write([tagChange('Level', '1')], 'anna');
     for (const { synchronisation } of [master, backup]) synchronisation.linked(true);
-    expect(why(master)).toEqual(['notCompared']);
+    expect(why(master)).toEqual([]);
     carry(master, backup);
     expect(why(master)).toEqual([]);
     const done = master.synchronisation.resync(60_000);
@@ -59,6 +59,10 @@ describe('What makes the two nodes hold the same', () => {
     expect(why(master)).toEqual([]);
     const emptied = open('Master', 'emptied');
     backup.synchronisation.unlinked();
+    for (const { synchronisation } of [emptied, backup]) synchronisation.linked(true);
+    const early = emptied.synchronisation.resync(60_000);
+    carry(emptied, backup);
+    expect(await early).toBeFalse();
     for (const [node, other] of [
       [emptied, backup],
       [backup, emptied],
@@ -69,6 +73,24 @@ describe('What makes the two nodes hold the same', () => {
     link(emptied, backup);
     expect(why(emptied)).toEqual(['diverged']);
     expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
+  });
+
+  it('[S4] shows that a Backup cannot apply what it is sent, and sends everything again when asked', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    link(master, backup);
+    spyOn(backup.configuration, 'apply').and.throwError('UNIQUE constraint failed');
+    await master.configuration.write([tagChange('Level', '1')], 'anna');
+    carry(master, backup);
+    for (const node of [master, backup]) {
+      const { inSync, compared, pending } = node.synchronisation.facts;
+      expect({ inSync, compared, pending }).toEqual({ inSync: false, compared: true, pending: true });
+      expect(node.rowOf('tag-config-resource').lastError).toBe('UNIQUE constraint failed');
+    }
+    expect(master.synchronisation.resyncRefusals()).toEqual([]);
+    const done = master.synchronisation.resync(60_000);
+    carry(master, backup);
+    expect(await done).toBeTrue();
+    for (const node of [master, backup]) expect(node.synchronisation.facts.inSync).toBeTrue();
   });
 
   it('[S7] knows as soon as more was written than the log holds that an absent Backup needs everything anew', async () => {
