@@ -59,6 +59,12 @@ export class MapChannel {
     return changes?.length ?? map.size;
   }
 
+  /** On a node that is not to write: what it holds is none, or not what the other node holds. */
+  wantsAll({ linked }: { linked: boolean }): boolean {
+    if (!linked) return this.map.position.epoch === null;
+    return !this.settled || this.#receiver.isStaging;
+  }
+
   /** The other node said in its hello where it stands. */
   linked(peer: RuntimePosition | null): void {
     this.unlinked();

@@ -38,6 +38,11 @@ export class MapReceiver {
     this.#parts = parts;
   }
 
+  /** Everything is under way, and not taken yet. */
+  get isStaging(): boolean {
+    return this.#staging !== null;
+  }
+
   /** The link is gone. */
   end(): void {
     this.#begin(0);

@@ -169,8 +169,11 @@ export class RuntimeReplication {
     return Object.fromEntries(this.#channels.map((channel) => [channel.map.id, channel.pending]));
   }
 
+  /** On the active node: everything is being sent. On the other one: it is not known to hold what the active one does. */
   fullSyncNeeded(id: ProviderId): boolean {
-    return this.#channels.find(({ map }) => map.id === id)?.sender.isSendingAll ?? false;
+    const channel = this.#channel(id);
+    if (channel === null) return false;
+    return this.#parts.active().own ? channel.sender.isSendingAll : channel.wantsAll({ linked: this.#linked });
   }
 
   #makeChannel(map: RuntimeMap<unknown>): MapChannel {

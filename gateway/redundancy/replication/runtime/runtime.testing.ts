@@ -33,6 +33,12 @@ export function openReceipts(path: string): Database {
   return database;
 }
 
+/** Faulty parts, to prove that their faults are noticed. */
+export interface RuntimeNodeParts {
+  Statistics?: typeof ProviderStatistics;
+  Replication?: typeof RuntimeReplication;
+}
+
 /** Runtime state of one node. Who is Active is decided by the spec; frames wait in `sent` until they are carried. */
 export class RuntimeNode {
   readonly id: string;
@@ -52,13 +58,14 @@ export class RuntimeNode {
   linked = false;
   elapsedMs = 1_000_000;
 
-  constructor(id: string, database: Database) {
+  constructor(id: string, database: Database, parts: RuntimeNodeParts = {}) {
+    const { Statistics = ProviderStatistics, Replication = RuntimeReplication } = parts;
     this.id = id;
     const now = () => 1_700_000_000_000 + this.elapsedMs;
     const elapsed = () => this.elapsedMs;
-    this.statistics = new ProviderStatistics({ database, now, elapsed, logger });
+    this.statistics = new Statistics({ database, now, elapsed, logger });
     this.receipts = new ReceiptStore(database, logger);
-    this.replication = new RuntimeReplication({
+    this.replication = new Replication({
       ...{ state: this.state, receipts: this.receipts, statistics: this.statistics, nodeId: id, now, elapsed },
       send: (frame) => {
         if (!this.linked) return 0;
@@ -102,9 +109,9 @@ export class RuntimePair {
   readonly #databases: [Database, Database];
   #epoch = 0;
 
-  constructor(databases: [Database, Database]) {
+  constructor(databases: [Database, Database], parts: RuntimeNodeParts = {}) {
     this.#databases = databases;
-    this.nodes = [new RuntimeNode('a', databases[0]), new RuntimeNode('b', databases[1])];
+    this.nodes = [new RuntimeNode('a', databases[0], parts), new RuntimeNode('b', databases[1], parts)];
     this.#introduce();
   }
 
