@@ -4,8 +4,9 @@ import https from 'node:https';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { ensureCertificate } from '../security/certificate.ts';
+import { linkPath } from '#contract/link-frames';
 import { problem } from '#contract/problem';
-import { useGateway } from './http.testing.ts';
+import { useGateway, writeConsole } from './http.testing.ts';
 import { HttpServer, PortInUseError } from './server.ts';
 
 describe('The gateway on its two ports', () => {
@@ -59,7 +60,7 @@ describe('The gateway on its two ports', () => {
     let patient: HttpServer;
     beforeEach(async () => {
       patient = server;
-      const limits = { headersTimeout: 40, requestTimeout: 80, connectionsCheckingInterval: 20 };
+      const limits = { headersTimeout: 40, requestTimeout: 80, connectionsCheckingInterval: 20, silentMs: 300 };
       server = serverOn(0, 0, limits);
       await server.listen();
     });
@@ -69,6 +70,17 @@ describe('The gateway on its two ports', () => {
       expect(await exchange('')).toBe('');
       expect(await exchange('GET /system/role HT')).toBe('');
       expect(await exchange('', connectTls({ host, port: server.ports().https, ca: certificate.cert }))).toBe('');
+    });
+
+    it('closes a connection over which nobody reads the answer', async () => {
+      writeConsole(path, { 'large.txt': 'x'.repeat(30_000_000) });
+      const socket = connect(server.ports().http, host);
+      socket.on('error', () => undefined).pause();
+      const [carrier] = (await once(server.plain, 'connection')) as [Socket];
+      socket.write('GET /large.txt HTTP/1.1\r\nHost: localhost\r\n\r\n');
+      await once(carrier, 'close');
+      expect(carrier.bytesWritten).toBeLessThan(30_000_000);
+      socket.destroy();
     });
 
     it('says that a request took too long to arrive', async () => {
@@ -83,10 +95,28 @@ describe('The gateway on its two ports', () => {
     for (const one of [server.plain, server.secure]) {
       one.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
     }
-    const upgrade = 'GET /link HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+    const upgrade = upgradeTo('websocket');
     expect(await exchange(upgrade)).toContain('101 Switching Protocols');
     const secure = connectTls({ host, port: server.ports().https, ca: certificate.cert });
     expect(await exchange(upgrade, secure)).toContain('101 Switching Protocols');
+  });
+
+  it('answers a request that offers another protocol as if it had not, though it takes upgrades to the link', async () => {
+    server.plain.on('upgrade', (_request, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
+    expect(await exchange(upgradeTo('h2c', '/system/role', 'close, '))).toMatch(/^HTTP\/1.1 200 OK[^]*Running$/);
+    const page = await exchange(upgradeTo('websocket', '/data/api/v1/runtime/live', 'close, '));
+    expect(page).toMatch(/^HTTP\/1.1 401 Unauthorized/);
+  });
+
+  it('answers the link as every address that there is not while nobody takes it', async () => {
+    expect(await exchange(upgradeTo('websocket', linkPath, 'close, '))).toMatch(/^HTTP\/1.1 404 Not Found/);
+  });
+
+  it('keeps a connection longer than a hidden tab takes to ask again', async () => {
+    const agent = new http.Agent({ keepAlive: true });
+    const { headers } = await get(http.get({ host, port: server.ports().http, path: '/system/role', agent }));
+    agent.destroy();
+    expect(Number(/timeout=(\d+)/.exec(String(headers['keep-alive']))?.[1])).toBeGreaterThan(60);
   });
 
   it('closes within a second, though connections are kept open and an upgraded one is in use', async () => {
@@ -94,7 +124,7 @@ describe('The gateway on its two ports', () => {
     const agent = new http.Agent({ keepAlive: true });
     await get(http.get({ host, port: server.ports().http, path: '/system/role', agent }));
     const upgraded = connect(server.ports().http, host);
-    upgraded.write('GET /link HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    upgraded.write(upgradeTo('websocket'));
     await once(upgraded, 'data');
     const secure = connectTls({ host, port: server.ports().https, ca: certificate.cert });
     await once(secure, 'secureConnect');
@@ -132,7 +162,11 @@ describe('The gateway on its two ports', () => {
     other.close();
   });
 
-  function serverOn(httpPort: number, httpsPort: number, limits?: http.ServerOptions): HttpServer {
+  function serverOn(
+    httpPort: number,
+    httpsPort: number,
+    limits?: ConstructorParameters<typeof HttpServer>[2],
+  ): HttpServer {
     const { app, parts } = gateway();
     return new HttpServer(app, { httpPort, httpsPort, host: null, certificate, logger: parts.logger }, limits);
   }
@@ -147,6 +181,11 @@ describe('The gateway on its two ports', () => {
     return answer;
   }
 });
+
+/** `before`: further words for `Connection`. */
+function upgradeTo(protocol: string, address: string = linkPath, before = ''): string {
+  return `GET ${address} HTTP/1.1\r\nHost: localhost\r\nConnection: ${before}Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`;
+}
 
 async function get(request: http.ClientRequest): Promise<{ body: string; headers: http.IncomingHttpHeaders }> {
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { linkPath } from '#contract/link-frames';
 import { problemOf } from './problems.ts';
 import { exitCodes, StartError } from '../exit-codes.ts';
 import { GatewayError } from '../errors.ts';
@@ -32,17 +33,30 @@ export class PortInUseError extends StartError {
 
 /** How long an answer that is under way may take when the server closes, ms. */
 const drainMs = 500;
-const standardLimits: http.ServerOptions = {
+const standardLimits: ServerLimits = {
   requestTimeout: 30_000,
   headersTimeout: 10_000,
-  keepAliveTimeout: 60_000,
+  // A hidden tab asks once a minute, and load balancers keep a connection for a minute: neither may be about to ask
+  // over one that is being closed.
+  keepAliveTimeout: 75_000,
   maxHeaderSize: 16_384,
+  silentMs: 120_000,
 };
+
+interface ServerLimits extends http.ServerOptions {
+  /** A connection over which nothing moved for so long is closed: an answer that nobody reads stays in memory. */
+  silentMs?: number;
+}
 
 /** Node's word for a request that takes too long, and for a connection over which none has come. */
 const timedOut = 'ERR_HTTP_REQUEST_TIMEOUT';
 
-/** One application on two ports. Upgrades are left to whoever listens for them on the two servers. */
+/** Others offer an upgrade with ordinary requests, to HTTP/2 for example, and are answered as if they had not. */
+function isForLink({ url = '' }: http.IncomingMessage): boolean {
+  return url.split('?', 1)[0] === linkPath;
+}
+
+/** One application on two ports. Upgrades to the link are left to whoever listens for them on the two servers. */
 export class HttpServer {
   readonly plain: http.Server;
   readonly secure: https.Server;
@@ -59,9 +73,13 @@ export class HttpServer {
       this.#asking.add(request.socket);
       app.routing(request, response);
     };
-    this.plain = http.createServer(limits, answer);
-    this.secure = https.createServer({ ...limits, ...options.certificate }, answer);
-    for (const server of [this.plain, this.secure]) {
+    const servers = () => [this.plain, this.secure];
+    const shouldUpgradeCallback = (request: http.IncomingMessage) =>
+      isForLink(request) && servers().some((server) => server.listenerCount('upgrade') > 0);
+    this.plain = http.createServer({ ...limits, shouldUpgradeCallback }, answer);
+    this.secure = https.createServer({ ...limits, shouldUpgradeCallback, ...options.certificate }, answer);
+    for (const server of servers()) {
+      if (limits.silentMs !== undefined) server.setTimeout(limits.silentMs);
       server.on('connection', (socket: Socket) => this.#track(socket));
       server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => this.#refuseNonsense(error, socket));
     }
