@@ -1,6 +1,6 @@
 import { backupStatus, masterStatus, peerFacts } from './status.testing.ts';
 import { judge } from './verdict.ts';
-import { badgeOf } from './verdict-sentences.ts';
+import { badgeOf } from './verdict-words.ts';
 import { alone, seen, tell, type Story } from './verdict.testing.ts';
 
 const plain = peerFacts({ confidential: false });

@@ -3,8 +3,9 @@ import { blockerCode, lossReason, type BlockerCode, type RedundancyStatus, type 
 import { activityLevel, projectState, role } from './roles.ts';
 import { backupStatus, exampleAt, masterStatus, peerFacts, plainStatus } from './status.testing.ts';
 import { judge } from './verdict.ts';
-import { fillSentence, reasonSentences, verdictWords } from './verdict-sentences.ts';
+import { fillSentence, reasonSentences } from './verdict-sentences.ts';
 import type { NodeEvidence } from './verdict-scene.ts';
+import { verdictWords } from './verdict-words.ts';
 
 describe('Whatever two nodes say of themselves, the verdict', () => {
   it('[S3] is Protected only with one active node and a live, linked, synchronised standby that can take over', () => {

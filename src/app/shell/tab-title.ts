@@ -1,7 +1,7 @@
 import { DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { TitleStrategy, type RouterStateSnapshot } from '@angular/router';
-import { badgeOf } from '#contract/verdict-sentences';
+import { badgeOf } from '#contract/verdict-words';
 import { selectSystemName } from '../gateways/pair-selectors.ts';
 import { sessionFeature } from '../gateways/session-state.ts';
 import { NOW, VISIBLE } from '../gateways/time.ts';

@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Verdict } from '#contract/verdict';
-import { badgeOf } from '#contract/verdict-sentences';
+import { badgeOf } from '#contract/verdict-words';
 import { Icon } from '../ui/icon.ts';
 import { toneIcons } from '../ui/tone.ts';
 

@@ -1,6 +1,7 @@
 import type { Verdict } from '#contract/verdict';
 import type { Reason } from '#contract/verdict-codes';
-import { badgeOf, fillSentence, reasonSentences } from '#contract/verdict-sentences';
+import { fillSentence, reasonSentences } from '#contract/verdict-sentences';
+import { badgeOf } from '#contract/verdict-words';
 import { sameValue } from '../../../gateways/same-value.ts';
 import { momentInWords } from '../../../ui/moment.ts';
 import { spanInWords } from '../../../ui/span.ts';
