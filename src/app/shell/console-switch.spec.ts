@@ -54,6 +54,17 @@ describe('The console', () => {
     expect(text()).not.toContain('Go on at');
   });
 
+  it('[P2] goes on offering while it hears of another address of the nodes', async () => {
+    const { text, die, hearOfAddress, pass } = await setup();
+    die();
+    await pass(5000);
+    hearOfAddress('http://c:8089');
+    for (let passed = 0; passed < 15_000; passed += 50) {
+      await pass(50);
+      expect(text()).toContain('Go on at B');
+    }
+  });
+
   it('[P3] says afterwards that it moved and why, until that is closed', async () => {
     const first = await setup();
     first.die();
@@ -125,8 +136,15 @@ async function setup(brought: unknown = null) {
     answerAsPair(edge, time);
     states.A = 'Standby';
   };
+  const hearOfAddress = (also: string) => {
+    const nodes = [
+      { nodeId: 'A', name: 'A', role: 'Master', probeAddresses: [origins.A], destination: null },
+      { nodeId: 'B', name: 'B', role: 'Backup', probeAddresses: [origins.B, also], destination: null },
+    ];
+    edge.answer(`GET ${origins.B}${api}/runtime/nodes`, () => ({ body: { pairId: 'pair', nodes } }));
+  };
   const text = () => element.textContent;
-  return { text, die, revive, pass, press, opened, asked, states };
+  return { text, die, revive, hearOfAddress, pass, press, opened, asked, states };
 }
 
 interface Around {

@@ -45,8 +45,10 @@ export class ConsoleSwitch {
     // No heartbeat is asked for while the node answers: the console hears from it anyway.
     effect(() => {
       const pair = this.isLost() ? this.pair() : null;
-      this.stop();
-      if (pair !== null) this.follower = this.follow(pair);
+      this.follower?.stop();
+      this.follower = pair === null ? null : this.follow(pair);
+      // Other addresses of the same nodes take back no offer that somebody is about to accept.
+      if (pair === null) this.withdraw();
     });
     inject(DestroyRef).onDestroy(() => this.follower?.stop());
   }
@@ -60,9 +62,7 @@ export class ConsoleSwitch {
     this.isClosed.set(true);
   }
 
-  private stop(): void {
-    this.follower?.stop();
-    this.follower = null;
+  private withdraw(): void {
     this.isAccepted = false;
     this.isReady.set(false);
   }
