@@ -21,6 +21,10 @@ export type MaintenanceOrder = z.infer<typeof maintenanceOrder>;
 export const maintenanceWord = z.object({ stamp: z.nullable(epoch), order: z.nullable(maintenanceOrder) });
 export type MaintenanceWord = z.infer<typeof maintenanceWord>;
 
+/** The last word on automatic take-back after flapping: suspended, or resumed by a person. The later stamp counts. */
+export const suspensionWord = z.object({ stamp: epoch, on: z.boolean() });
+export type SuspensionWord = z.infer<typeof suspensionWord>;
+
 /** What a node says of itself in hello, ping, echo and status. */
 export const activitySnapshot = z.object({
   level: z.enum(['Undecided', 'Standby', 'Active']),
@@ -40,6 +44,8 @@ export const activitySnapshot = z.object({
   recovery: z.enum(['Automatic', 'Manual']),
   uptimeDecides: z.boolean(),
   suspended: z.boolean(),
+  /** `null` before the first. Absent: its version keeps none. */
+  suspension: z.optional(z.nullable(suspensionWord)),
   recentChangeovers: z.int(),
   /** Absent: its version knows no maintenance. */
   maintenance: z.optional(maintenanceWord),

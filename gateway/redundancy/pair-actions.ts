@@ -14,6 +14,7 @@ import { suspicionMs } from './activity/budget.ts';
 import type { EffectWatch } from './activity/effect-watch.ts';
 import { forceRefusals } from './activity/forced.ts';
 import { handoverRefusals } from './activity/judgement.ts';
+import { isSuspended } from './activity/suspension-word.ts';
 import { isInMaintenance } from './activity/maintenance-word.ts';
 import { maintenanceRefusals } from './activity/maintenance.ts';
 import type { ActivityDriver } from './activity/activity-driver.ts';
@@ -160,8 +161,7 @@ export class PairActions implements PairOrders {
   #resumeRefusals(): RefusalCode[] {
     const { state } = this.#parts.core().driver;
     if (this.#parts.settings().role === 'Independent') return ['independent'];
-    // What was heard over a link that is gone can only be ended where it is.
-    return state.suspended || (state.link.up && state.peer?.suspended === true) ? [] : ['notSuspended'];
+    return isSuspended(state) ? [] : ['notSuspended'];
   }
 
   #endRefusals(): RefusalCode[] {

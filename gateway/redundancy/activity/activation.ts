@@ -2,6 +2,7 @@ import type { ActivityFrame, ChangeoverCause, HandoverReason } from '#contract/a
 import { maxEpoch, type Epoch } from '#contract/epoch';
 import type { Effect, MaintenanceRecord, Pending, Turn } from './activity-types.ts';
 import { freshEpoch, isFlapping, snapshotOf } from './judgement.ts';
+import { wordOn } from './suspension-word.ts';
 
 export function send(turn: Turn, frame: ActivityFrame): void {
   if (turn.state.link.up) turn.effects.push({ type: 'send', frame });
@@ -67,8 +68,8 @@ export function noteChangeover(turn: Turn, cause: ChangeoverCause): void {
   if (cause === 'start') return;
   const unplanned = cause === 'nodeLost' || cause === 'takeBack' ? [now.elapsedMs] : [];
   state.changeovers = { lastAt: now.elapsedMs, unplanned: [...state.changeovers.unplanned, ...unplanned].slice(-10) };
-  if (isFlapping(state, now) && !state.suspended) {
-    state.suspended = true;
+  if (isFlapping(state, now) && state.suspension?.on !== true) {
+    state.suspension = wordOn(state, true);
     turn.effects.push({ type: 'suspended' });
   }
 }

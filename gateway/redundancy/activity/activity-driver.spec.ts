@@ -7,7 +7,13 @@ describe('The driver of the decision', () => {
   afterEach(() => runs.splice(0).forEach(({ driver }) => driver.stop()));
 
   it('leaves the epochs on disk alone when the gateway is stopped before it was started', () => {
-    const run = independent({ highest: epochOf(7, 'self'), own: epochOf(7, 'self'), released: null, timing: null });
+    const run = independent({
+      highest: epochOf(7, 'self'),
+      own: epochOf(7, 'self'),
+      released: null,
+      timing: null,
+      suspension: null,
+    });
     run.driver.input({ type: 'leave', backInMs: null });
     expect(run.written).toEqual([]);
   });

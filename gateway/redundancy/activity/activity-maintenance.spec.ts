@@ -37,6 +37,7 @@ describe('In maintenance', () => {
       own: epochOf(own, 'self'),
       released: null,
       timing: null,
+      suspension: null,
     });
     const restarted = (own: number) => new StoryNode({}, record(own), { stamp: epochOf(1), order }).pass(60_000);
     expect(restarted(3).where).toBe('Active steady');
@@ -55,7 +56,7 @@ describe('In maintenance', () => {
 
   it('[S4] a node is as long as it was ordered, whatever its clock was set to meanwhile', () => {
     const order = { untilAt: 1_000_000 + 100 * hourMs, forMs: 60_000, reason: 'update', requester: 'anna' };
-    const record = { highest: epochOf(3), own: null, released: null, timing: null };
+    const record = { highest: epochOf(3), own: null, released: null, timing: null, suspension: null };
     expect(new StoryNode({}, record, { stamp: epochOf(1), order }).pass(70_000).where).toBe('Active steady');
   });
 });

@@ -38,7 +38,7 @@ export const situations = {
   'in maintenance, standby, alone': () => standby().hear(maintain(1)).give({ type: 'linkDown', because: 'closed' }),
   'in maintenance, started anew, alone': () => {
     const order = { untilAt: 3_000_000, forMs: 1_800_000, reason: 'update', requester: 'anna' };
-    const record = { highest: epochOf(1), own: null, released: null, timing: null };
+    const record = { highest: epochOf(1), own: null, released: null, timing: null, suspension: null };
     return new StoryNode({ role: 'Backup' }, record, { stamp: epochOf(1), order }).pass(40_000);
   },
   'in maintenance, active, linked': () => activeLinked().hear(maintain(1)),

@@ -4,6 +4,7 @@ import type {
   ChangeoverCause,
   HandoverReason,
   PingTiming,
+  SuspensionWord,
 } from '#contract/activity-frames';
 import type { Epoch } from '#contract/epoch';
 import type { LossReason } from '#contract/redundancy-status';
@@ -44,6 +45,8 @@ export interface EpochRecord {
   released: Epoch | null;
   /** What both nodes were last known to use: the budget of a peer that is Active may outlive this process. */
   timing: Timing | null;
+  /** `null`: automatic take-back was never suspended. */
+  suspension: SuspensionWord | null;
 }
 
 /** On disk: the last word on maintenance. `order` is `null` when it was ended; `untilAt` by this node's clock. */
@@ -97,6 +100,7 @@ export type Pending =
   | { kind: 'renew'; epoch: Epoch }
   | { kind: 'leave'; backInMs: number | null }
   | { kind: 'catchUp'; heard: Epoch }
+  | { kind: 'keepSuspension'; suspension: SuspensionWord | null }
   | { kind: 'maintenance'; record: MaintenanceRecord; by: string }
   | { kind: 'restamp'; record: MaintenanceRecord };
 
@@ -131,7 +135,8 @@ export interface ActivityState {
   nextClaimAt: number;
   nextAskAt: number;
   changeovers: { lastAt: number | null; unplanned: number[] };
-  suspended: boolean;
+  /** What counts of it, on disk or not yet. */
+  suspension: SuspensionWord | null;
   /** A person took the work from this Master: it does not ask for it back. */
   heldByPerson: boolean;
   maintenance: HeldMaintenance;

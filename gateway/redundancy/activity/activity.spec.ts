@@ -173,7 +173,7 @@ describe('Two linked nodes that are both not active', () => {
     expect(master.said).toBe('');
     const backup = new StoryNode(
       { role: 'Backup' },
-      { highest: epochOf(9, 'self'), own: epochOf(9, 'self'), released: null, timing: null },
+      { highest: epochOf(9, 'self'), own: epochOf(9, 'self'), released: null, timing: null, suspension: null },
     );
     expect(backup.link({ recovery: 'Manual', own: epochOf(3) }).said).toBe('claim');
   });
@@ -199,7 +199,7 @@ describe('A node that starts alone', () => {
   });
 
   it('waits at least the budget if it was in a pair: a peer that stands still may write for so long', () => {
-    const before = { highest: epochOf(4), own: null, released: null, timing: null };
+    const before = { highest: epochOf(4), own: null, released: null, timing: null, suspension: null };
     const node = new StoryNode({ joinWaitMs: 1000 }, before);
     expect(node.pass(9500).where).toBe('Undecided joining');
     expect(node.pass(1000).where).toBe('Active steady');

@@ -65,7 +65,7 @@ export class StoryNode {
 
   constructor(
     over: Partial<ActivitySettings> = {},
-    record: EpochRecord = { highest: null, own: null, released: null, timing: null },
+    record: EpochRecord = { highest: null, own: null, released: null, timing: null, suspension: null },
     maintenance: MaintenanceRecord | null = null,
   ) {
     this.settings = { ...settings, ...over };

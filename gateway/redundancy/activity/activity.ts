@@ -18,11 +18,13 @@ import { isEqual, isSameTiming, pingPeriodMs, suspicionMs, timingAtStart, timing
 import { decide } from './decide.ts';
 import { fenceFacts, isStalled } from './fence.ts';
 import { activateNow } from './forced.ts';
-import { hearFrame, resumeTakeBack } from './frames.ts';
+import { hearFrame } from './frames.ts';
 import { beginHandover } from './handover.ts';
 import { handoverRefusals, highestHeard, snapshotOf } from './judgement.ts';
 import { hearRefusal, linkDown, linkUp, restartCounts, stallFenced } from './loss.ts';
 import { endMaintenance, orderMaintenance } from './maintenance.ts';
+import { resumeTakeBack } from './suspension.ts';
+import { isSameWord } from './suspension-word.ts';
 import { heldMaintenance, newsIn } from './maintenance-word.ts';
 import { stored } from './stored.ts';
 
@@ -61,6 +63,7 @@ export function initialState(
     lastTickAt: now.elapsedMs,
     nextClaimAt: 0,
     nextAskAt: 0,
+    suspension: settings.role === 'Independent' ? null : record.suspension,
     ...noOrders(maintenance, now),
   };
 }
@@ -69,7 +72,6 @@ export function initialState(
 function noOrders(maintenance: MaintenanceRecord | null, now: Now) {
   return {
     changeovers: { lastAt: null, unplanned: [] },
-    suspended: false,
     heldByPerson: false,
     maintenance: heldMaintenance(maintenance, now),
     asked: null,
@@ -204,7 +206,7 @@ function differs(before: ActivityState, turn: Turn): boolean {
     then.level !== now.level ||
     then.writing !== now.writing ||
     then.canActivate !== now.canActivate ||
-    then.suspended !== now.suspended ||
+    !isSameWord(before.suspension, turn.state.suspension) ||
     compareEpochs(then.maintenance?.stamp ?? null, now.maintenance?.stamp ?? null) !== 0 ||
     then.timingAgreed !== now.timingAgreed ||
     then.blockers.join() !== now.blockers.join() ||

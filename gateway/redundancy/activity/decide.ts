@@ -7,6 +7,8 @@ import { abortHandover, beginHandover } from './handover.ts';
 import { blockersOf, claimant, handoverRefusals, snapshotOf } from './judgement.ts';
 import { dropLink, restPhase } from './loss.ts';
 import { endWhenOver, giveUpAsking } from './maintenance.ts';
+import { keepSuspension } from './suspension.ts';
+import { isSuspended } from './suspension-word.ts';
 import { isInMaintenance, isKeptFromGoingAlone } from './maintenance-word.ts';
 
 /** What follows from the time and from everything heard so far. Runs after every input. */
@@ -22,6 +24,7 @@ export function decide(turn: Turn): void {
   endWhenOver(turn);
   if (isIdle(turn)) giveUpAsking(turn);
   if (isIdle(turn)) catchUp(turn);
+  if (isIdle(turn)) keepSuspension(turn);
   if (isIdle(turn)) {
     if (state.leaving !== null) leave(turn);
     else if (state.level !== 'Active') seekActivity(turn);
@@ -162,7 +165,7 @@ function askBack(turn: Turn): void {
 export function takeBackIs({ state, settings, now }: Turn): 'automatic' | 'manual' | 'held' | 'suspended' {
   const recovery = settings.role === 'Backup' ? (state.peer?.recovery ?? 'Manual') : settings.recovery;
   if (recovery === 'Manual') return 'manual';
-  if (state.suspended || (state.link.up && state.peer?.suspended === true)) return 'suspended';
+  if (isSuspended(state)) return 'suspended';
   return state.heldByPerson || isInMaintenance(state) || holdRemainingMs({ state, settings, now }) > 0
     ? 'held'
     : 'automatic';

@@ -6,6 +6,7 @@ import { abortHandover, hearAsk, hearCommit, hearPrepare, hearPrepared, isSame }
 import { highestHeard, snapshotOf } from './judgement.ts';
 import { restPhase } from './loss.ts';
 import { hearMaintained } from './maintenance.ts';
+import { resumeTakeBack } from './suspension.ts';
 import { giveUp, hearSnapshot, ownActiveMs } from './snapshots.ts';
 
 /** One frame of the peer. Whatever it is, the peer was heard. */
@@ -136,11 +137,6 @@ function hearStopped(turn: Turn): void {
 /** Whether the word that was sent is the one that counts here: it was written, and there is no later one. */
 function holds({ state }: Turn, stamp: Epoch): boolean {
   return compareEpochs(state.maintenance.stamp, stamp) === 0;
-}
-
-export function resumeTakeBack({ state }: Turn): void {
-  state.suspended = false;
-  state.changeovers = { ...state.changeovers, unplanned: [] };
 }
 
 /** It has stopped writing and will not write again: no grant is needed any more (rule 10). */

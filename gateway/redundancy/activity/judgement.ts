@@ -44,7 +44,8 @@ export function snapshotOf(state: ActivityState, settings: ActivitySettings, now
     timingAgreed: state.timing.previous === null,
     recovery: settings.recovery,
     uptimeDecides: settings.uptimeDecides,
-    suspended: state.suspended,
+    suspended: state.suspension?.on === true,
+    suspension: state.suspension,
     recentChangeovers: recentUnplanned(state, now),
     maintenance: wordOf(state, now),
   };

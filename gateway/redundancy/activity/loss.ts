@@ -100,7 +100,7 @@ function forgetPending(state: ActivityState, ok: boolean): void {
   const { pending } = state;
   state.pending = null;
   if (pending === null || pending.kind === 'leave') return;
-  if (pending.kind === 'maintenance' || pending.kind === 'restamp') return;
+  if (pending.kind === 'maintenance' || pending.kind === 'restamp' || pending.kind === 'keepSuspension') return;
   const epoch = 'heard' in pending ? pending.heard : pending.epoch;
   if (ok) state.record = { ...state.record, highest: maxEpoch(state.record.highest, epoch) };
   else state.unwritten = maxEpoch(state.unwritten, epoch);

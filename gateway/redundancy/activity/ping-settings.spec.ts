@@ -35,6 +35,7 @@ describe('The ping settings', () => {
       own: epochOf(1, 'self'),
       released: null,
       timing: { current: slow, previous: null },
+      suspension: null,
     };
     const node = new StoryNode({}, before).link({ timing: slow }).hear({ type: 'grant', epoch: epochOf(2, 'self') });
     node.pass(1000).hear({ type: 'status', snapshot: snapshot({ timing: fast }) });
@@ -42,7 +43,13 @@ describe('The ping settings', () => {
   });
 
   it('of the pair, not its own, are what a Master waits by that starts again', () => {
-    const before = { highest: epochOf(4), own: null, released: null, timing: { current: slow, previous: null } };
+    const before = {
+      highest: epochOf(4),
+      own: null,
+      released: null,
+      timing: { current: slow, previous: null },
+      suspension: null,
+    };
     const node = new StoryNode({ joinWaitMs: 1000 }, before);
     expect(node.pass(49_000).where).toBe('Undecided joining');
     expect(node.pass(1500).where).toBe('Active steady');
@@ -56,7 +63,13 @@ describe('The ping settings', () => {
   });
 
   it('that were agreed on still count on a Backup that was set to shorter ones while it did not run', () => {
-    const before = { highest: epochOf(4), own: null, released: null, timing: { current: slow, previous: null } };
+    const before = {
+      highest: epochOf(4),
+      own: null,
+      released: null,
+      timing: { current: slow, previous: null },
+      suspension: null,
+    };
     const node = new StoryNode({ role: 'Backup', joinWaitMs: 1000, timing: fast }, before);
     expect(node.pass(49_000).where).toBe('Undecided joining');
     expect(node.pass(1500).where).toBe('Active steady');

@@ -1,12 +1,14 @@
 import type { ActivitySnapshot } from '#contract/activity-frames';
 import { noteChangeover, send, stopWriting } from './activation.ts';
 import type { Turn } from './activity-types.ts';
+import { hearSuspension } from './suspension.ts';
 import { budgetMs, isEqual, isSameTiming, timingWhenTold } from './budget.ts';
 
 /** What the peer says of itself, in whichever frame. */
 export function hearSnapshot(turn: Turn, snapshot: ActivitySnapshot): void {
   turn.state.peer = snapshot;
   agreeOnTiming(turn, snapshot);
+  hearSuspension(turn.state, snapshot);
   if (snapshot.level === 'Active') peerIsActive(turn, snapshot);
 }
 

@@ -28,6 +28,9 @@ function written(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void
       state.record = { ...state.record, highest: raise(pending.heard) };
       state.unwritten = null;
       return owesRenewal(state) ? renew(turn) : undefined;
+    case 'keepSuspension':
+      state.record = { ...state.record, suspension: pending.suspension };
+      return;
     case 'claim':
       state.record = { ...state.record, highest: pending.epoch };
       state.phase = { ...pending, kind: 'claiming', since: now.elapsedMs };
@@ -94,6 +97,7 @@ function failed(turn: Turn, pending: Pending, actOn: (input: LinkInput) => void)
       if (pending.input.type === 'linkUp' || pending.input.frame.type !== 'maintain') takeNews(turn, pending);
       return actOn(pending.input);
     case 'catchUp':
+    case 'keepSuspension':
       return;
     case 'claim':
     case 'activate':

@@ -40,7 +40,7 @@ export class SimulatedNode {
     /** How many changes both were last known to hold; `null`: they never did. */
     syncedRevision: number | null;
   } = {
-    record: { highest: null, own: null, released: null, timing: null },
+    record: { highest: null, own: null, released: null, timing: null, suspension: null },
     maintenance: null,
     history: null,
     syncedRevision: null,

@@ -4,6 +4,7 @@ import type { ActivitySettings, ActivityState, Effect } from '../activity/activi
 import { redialMs } from '../activity/budget.ts';
 import { blockersOf } from '../activity/judgement.ts';
 import { EventQueue } from './event-queue.ts';
+import { isSuspended } from '../activity/suspension-word.ts';
 import { Histories } from './histories.ts';
 import { MaintenanceWatch } from './maintenance-watch.ts';
 import { Random } from './random.ts';
@@ -179,7 +180,7 @@ export class World {
     const active = [this.master, this.backup].filter((node) => node.state.level === 'Active');
     if (active.length !== 1) this.violate(`${active.length} nodes are active in the end`);
     if (!this.master.state.link.up || !this.backup.state.link.up) this.violate('not linked in the end');
-    const held = state.heldByPerson || state.suspended || this.backup.state.suspended;
+    const held = state.heldByPerson || isSuspended(state) || isSuspended(this.backup.state);
     const takesBack = settings.recovery === 'Automatic' && !held && blockersOf(state, settings).length === 0;
     if (takesBack && state.level !== 'Active') this.violate('the Master did not take back');
     if (this.master.state.maintenance.order !== null || this.backup.state.maintenance.order !== null) {
