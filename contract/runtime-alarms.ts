@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { listOf } from './list.ts';
+import { until } from './runtime-tags.ts';
 
 /** Where an alarm stands. Times are epoch ms, by the clock of the node that was active. */
 export const alarmState = z.object({
@@ -40,7 +41,9 @@ export const runtimeAlarms = listOf(runtimeAlarm);
 export const acknowledgeRequest = z.strictObject({
   occurrence: z.string().check(z.maxLength(300)),
   comment: z.optional(z.string().check(z.maxLength(500))),
+  until: z.optional(until),
 });
+export type AcknowledgeRequest = z.infer<typeof acknowledgeRequest>;
 
 /** `POST /data/api/v1/runtime/alarms/:name/shelve`; 0 ends it. */
 export const shelveRequest = z.strictObject({ forMs: z.int().check(z.minimum(0), z.maximum(604_800_000)) });

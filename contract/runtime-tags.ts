@@ -40,10 +40,18 @@ export const runtimeListQuery = z.strictObject({
 });
 export type RuntimeListQuery = z.infer<typeof runtimeListQuery>;
 
+/**
+ * Later than this nothing is done, epoch ms by the clock of the node that is asked: a node that stood still does not do
+ * what was given up meanwhile.
+ */
+export const until = z.number();
+
 /** `PUT /data/api/v1/runtime/tags/:name` */
 export const tagWrite = z.strictObject({
   value: z.union([z.number(), z.boolean(), z.string().check(z.maxLength(10_000))]),
+  until: z.optional(until),
 });
+export type TagWrite = z.infer<typeof tagWrite>;
 
 /** `replicated`: the other node has it too. */
 export const tagWritten = z.object({ written: z.literal(true), replicated: z.boolean(), at: z.number() });

@@ -92,6 +92,24 @@ test('[P3] a write that nobody answered is said to be not done, and is not done;
   expect((await readPlantTag(pair.master, 'Recipe/Setpoint')).value).toBeNull();
 });
 
+test('[P3] a node that stood still, though not for long enough to lose the work, does not do what its page gave up', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  const operator = await opened(pair, page, consoleWatch);
+  pair.master.pause();
+  await operator.write('Recipe/Setpoint', '99');
+  await expect(operator.tag('Recipe/Setpoint')).toContainText('Not done: A did not answer in time');
+  pair.master.resume();
+  await operator.isLiveFrom('A');
+  expect((await readPlantTag(pair.master, 'Recipe/Setpoint')).value).toBeNull();
+  await expect(operator.tag('Recipe/Setpoint')).toContainText('Not done');
+  await operator.tag('Recipe/Setpoint').getByRole('button', { name: 'Write' }).click();
+  await expect(operator.tag('Recipe/Setpoint')).toContainText('Done');
+  expect((await readPlantTag(pair.master, 'Recipe/Setpoint')).value).toBe(99);
+});
+
 test('[P4] the page returns when the Master takes back by itself', async ({ pair, page, consoleWatch }) => {
   const operator = await opened(pair, page, consoleWatch);
   await pair.master.kill();

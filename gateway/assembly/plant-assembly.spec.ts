@@ -76,7 +76,7 @@ describe('The plant of a gateway', () => {
     await expectAsync(plant.restart()).toBeRejected();
     having.and.callThrough();
     await plant.restart();
-    expect((await plant.plant.write('Tank 1/Automatic', false, 'anna')).written).toBeTrue();
+    expect((await plant.plant.write('Tank 1/Automatic', { value: false }, 'anna')).written).toBeTrue();
   });
 
   it('[G5] forgets at activation what was deleted while no node was active, and nothing else', async () => {

@@ -42,6 +42,16 @@ describe('Tags and alarms over HTTP', () => {
     expect((await gateway().ask('GET', `${tags}/Setpoint`)).json<{ value: unknown }>().value).toBeNull();
   });
 
+  it('[P3] what came later than its asker waits is not done', async () => {
+    const until = Date.now() - 1;
+    const body = { value: 9, until };
+    const answer = await gateway().ask('PUT', `${tags}/Setpoint`, { body });
+    expect([answer.statusCode, problemIn(answer).code]).toEqual([408, 'tooSlow']);
+    expect((await gateway().ask('GET', `${tags}/Setpoint`)).json<{ value: unknown }>().value).toBeNull();
+    const inTime = { value: 9, until: Date.now() + 60_000 };
+    expect((await gateway().ask('PUT', `${tags}/Setpoint`, { body: inTime })).statusCode).toBe(200);
+  });
+
   it('[G5] what operators do not write is refused', async () => {
     expect(problemIn(await write('CPU', 3)).code).toBe('readOnly');
     expect((await write('Nowhere', 3)).statusCode).toBe(404);

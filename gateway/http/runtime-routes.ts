@@ -66,7 +66,7 @@ function writeRoute(app: GatewayApp, plant: Plant): void {
         response: { 200: tagWritten },
       },
     },
-    (request) => plant.write(request.params.name, request.body.value, requesterOf(request).userName),
+    (request) => plant.write(request.params.name, request.body, requesterOf(request).userName),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ProjectConfig, ProjectPage, TagConfig } from '#contract/resources';
-import type { AlarmChanged, AlarmState, RuntimeAlarm } from '#contract/runtime-alarms';
+import type { AcknowledgeRequest, AlarmChanged, AlarmState, RuntimeAlarm } from '#contract/runtime-alarms';
 import type { AnsweredWrite } from '#contract/runtime-frames';
-import type { RuntimeListQuery, RuntimeTag, TagSample, TagWritten } from '#contract/runtime-tags';
+import type { RuntimeListQuery, RuntimeTag, TagSample, TagWrite, TagWritten } from '#contract/runtime-tags';
 import type { ConfigStore } from '../config/resources/config-store.ts';
 import { GatewayError } from '../errors.ts';
 import type { RuntimeMap } from '../redundancy/replication/runtime/runtime-map.ts';
@@ -51,8 +51,8 @@ export class Plant {
     return this.#tagOf(name, this.#tagConfig(name));
   }
 
-  /** Throws `notFound`, `readOnly`, `badRequest` for another type, `notActiveHere`. */
-  async write(name: string, value: number | boolean | string, who: string): Promise<TagWritten> {
+  /** Throws `notFound`, `readOnly`, `badRequest` for another type, `notActiveHere`, `tooSlow`. */
+  async write(name: string, { value, until }: TagWrite, who: string): Promise<TagWritten> {
     const config = this.#tagConfig(name);
     if (!isWritable(config)) throw new GatewayError('readOnly', { detail: `${name} is not written by operators` });
     if (dataTypeOf(value) !== config.dataType) {
@@ -60,6 +60,7 @@ export class Plant {
       throw new GatewayError('badRequest', { errors: [{ pointer: '/value', detail }] });
     }
     this.#requireActive();
+    this.#requireInTime(until);
     const { tags, answered, replicated, now, engine } = this.#parts;
     const by = engine.switchOf(name);
     if (by !== null)
@@ -97,14 +98,11 @@ export class Plant {
     };
   }
 
-  /** One occurrence. Throws `notFound`, `preconditionFailed` for another one than the present, `notActiveHere`. */
-  acknowledge(
-    name: string,
-    { occurrence, comment }: { occurrence: string; comment?: string | undefined },
-    who: string,
-  ): Promise<AlarmChanged> {
+  /** Throws `notFound`, `preconditionFailed` for another occurrence than the present, `notActiveHere`, `tooSlow`. */
+  acknowledge(name: string, { occurrence, comment, until }: AcknowledgeRequest, who: string): Promise<AlarmChanged> {
     const before = this.alarm(name);
     this.#requireActive();
+    this.#requireInTime(until);
     if (before.occurrence !== occurrence) {
       throw new GatewayError('preconditionFailed', { detail: 'That occurrence of the alarm is not the present one' });
     }
@@ -156,6 +154,11 @@ export class Plant {
       detail: active === null ? 'No node is known to be active' : `${active.name} is the active node`,
       ...(active === null ? {} : { active }),
     });
+  }
+
+  #requireInTime(until: number | undefined): void {
+    if (until === undefined || this.#parts.now() <= until) return;
+    throw new GatewayError('tooSlow', { detail: 'It came too late to be done' });
   }
 
   #projectConfig(project: string): ProjectConfig {

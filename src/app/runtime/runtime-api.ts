@@ -1,14 +1,17 @@
 import { inject, Injectable } from '@angular/core';
 import type { Observable } from 'rxjs';
 import type * as z from 'zod/mini';
-import { alarmChanged, type AlarmChanged } from '#contract/runtime-alarms';
+import { alarmChanged, type AcknowledgeRequest, type AlarmChanged } from '#contract/runtime-alarms';
 import { runtimeProjects } from '#contract/runtime-live';
 import { runtimeNodes, type RuntimeNodes } from '#contract/runtime-nodes';
-import { tagWritten, type TagWritten } from '#contract/runtime-tags';
+import { tagWritten, type TagWrite, type TagWritten } from '#contract/runtime-tags';
 import type { Answer } from '../gateways/failure.ts';
 import { GatewayClient } from '../gateways/gateway-client.ts';
 
 const base = '/data/api/v1/runtime';
+/** How late a node may begin with what an operator asks, ms; it answers at most 2 s later, when both nodes have it. */
+export const mayBeginMs = 1500;
+const timeoutMs = mayBeginMs + 2500;
 
 /** What an operator's page asks of the node that it came from. */
 @Injectable({ providedIn: 'root' })
@@ -24,14 +27,13 @@ export class RuntimeApi {
     return this.client.askHere({ path: `${base}/nodes?scheme=${scheme}`, answer: runtimeNodes });
   }
 
-  write(tag: string, value: number | boolean | string): Observable<Answer<TagWritten>> {
+  write(tag: string, body: TagWrite): Observable<Answer<TagWritten>> {
     const path = `${base}/tags/${encodeURIComponent(tag)}`;
-    return this.client.askHere({ method: 'PUT', path, body: { value }, answer: tagWritten });
+    return this.client.askHere({ method: 'PUT', path, body, answer: tagWritten, timeoutMs });
   }
 
-  acknowledge(alarm: string, occurrence: string, comment: string): Observable<Answer<AlarmChanged>> {
+  acknowledge(alarm: string, body: AcknowledgeRequest): Observable<Answer<AlarmChanged>> {
     const path = `${base}/alarms/${encodeURIComponent(alarm)}/acknowledge`;
-    const body = comment === '' ? { occurrence } : { occurrence, comment };
-    return this.client.askHere({ method: 'POST', path, body, answer: alarmChanged });
+    return this.client.askHere({ method: 'POST', path, body, answer: alarmChanged, timeoutMs });
   }
 }

@@ -41,7 +41,7 @@ describe("An operator's page", () => {
     await until(() => text().includes('51'));
     expect(await page.typed('Setpoint')).toBe('61,5');
     await page.write('Setpoint');
-    expect(edge.requests.at(-1)?.body).toEqual({ value: 61.5 });
+    expect(edge.requests.at(-1)?.body).toEqual(jasmine.objectContaining({ value: 61.5 }));
     expect(await page.tag('Setpoint')).toContain('Not done:');
     expect(await page.typed('Setpoint')).toBe('61,5');
     edge.answer(writePath, () => ({ body: { written: true, replicated: false, at: 0 } }));
@@ -53,7 +53,9 @@ describe("An operator's page", () => {
   it('[P1] switches at a touch, and says when that was not done', async () => {
     const { page, edge } = await shown();
     await page.toggle('Pump');
-    expect(edge.requests.at(-1)).toEqual(jasmine.objectContaining({ body: { value: false } }));
+    expect(edge.requests.at(-1)).toEqual(
+      jasmine.objectContaining({ body: jasmine.objectContaining({ value: false }) }),
+    );
     expect(await page.tag('Pump')).toContain('Not done: A does not answer this browser.');
   });
 
@@ -66,7 +68,9 @@ describe("An operator's page", () => {
     await until(() => text().includes('not acknowledged'));
     await page.comment('pump is off');
     await page.acknowledge();
-    expect(edge.requests.at(-1)?.body).toEqual({ occurrence: 'Low@1', comment: 'pump is off' });
+    expect(edge.requests.at(-1)?.body).toEqual(
+      jasmine.objectContaining({ occurrence: 'Low@1', comment: 'pump is off' }),
+    );
   });
 
   it('[P1] turns grey when nothing is heard, and keeps every value with its age', async () => {

@@ -6,14 +6,14 @@ import { map, scan, startWith, switchMap, tap } from 'rxjs';
 import type { RuntimeAlarm } from '#contract/runtime-alarms';
 import type { RuntimeTag } from '#contract/runtime-tags';
 import { sessionFeature } from '../gateways/session-state.ts';
-import { NOW } from '../gateways/time.ts';
+import { NOW, SCHEDULER } from '../gateways/time.ts';
 import { selected } from '../gateways/watched.ts';
 import { Icon } from '../ui/icon.ts';
 import { AlarmList } from './alarm-list.ts';
 import { alarmsToShow, alarmView } from './alarm-view.ts';
 import { DraftsOfLast } from './drafts/drafts-of-last.ts';
 import { Drafts } from './drafts/drafts.ts';
-import { alarmKey, Operate, tagKey } from './drafts/operate.ts';
+import { alarmKey, Operate, tagKey, type Asked } from './drafts/operate.ts';
 import { LiveConnection } from './live/live-connection.ts';
 import { heard, nothingHeard } from './live/live-state.ts';
 import { isGone, isLive, servedView, tagView } from './runtime-view.ts';
@@ -33,6 +33,7 @@ import { trendView } from './trend/trend-view.ts';
 })
 export class RuntimePage {
   private readonly now = inject(NOW);
+  private readonly scheduler = inject(SCHEDULER);
   private readonly drafts = inject(Drafts);
   private readonly operate = inject(Operate);
   private readonly session = selected(sessionFeature.selectSession);
@@ -66,6 +67,9 @@ export class RuntimePage {
       const live = this.live();
       untracked(() => this.notices.hear(live));
     });
+    effect(() => {
+      for (const tag of this.page()?.tags ?? []) this.operate.see(tag);
+    });
     const document = inject(DOCUMENT);
     effect(() => {
       const page = this.page();
@@ -78,7 +82,7 @@ export class RuntimePage {
   }
 
   protected write(tag: RuntimeTag, text: string): void {
-    void this.operate.write(tag, text, this.nodeName());
+    void this.operate.write(tag, text, this.asked());
   }
 
   protected discard({ name }: RuntimeTag): void {
@@ -90,7 +94,7 @@ export class RuntimePage {
   }
 
   protected acknowledge({ alarm, comment }: { alarm: RuntimeAlarm; comment: string }): void {
-    void this.operate.acknowledge(alarm, comment, this.nodeName());
+    void this.operate.acknowledge(alarm, comment, this.asked());
   }
 
   /** A page of a wall is open for longer than a sign-in lasts. */
@@ -102,8 +106,9 @@ export class RuntimePage {
     inject(DestroyRef).onDestroy(() => last.leave(userName, this.drafts.values()));
   }
 
-  private nodeName(): string {
-    return this.live().served?.name ?? 'This gateway';
+  private asked(): Asked {
+    const { served, clockOffsetMs } = this.live();
+    return { node: served?.name ?? 'This gateway', at: this.scheduler.now() + clockOffsetMs };
   }
 
   private viewOfTag(tag: RuntimeTag) {

@@ -7,6 +7,8 @@ const draft = z.object({
   /** `typed`: nobody was asked to take it; `sent`: the answer is not there yet; `refused`: `note` says why. */
   state: z.enum(['typed', 'sent', 'refused']),
   note: z.nullable(z.string()),
+  /** When it was sent without an answer yet, epoch ms by the clock of the node that was asked: it may be done there. */
+  sentAt: z.optional(z.number()),
 });
 /** What an operator typed and no gateway has confirmed. */
 export type Draft = z.infer<typeof draft>;
@@ -30,12 +32,18 @@ export class Drafts {
     this.put(key, { text, state: 'typed', note: null });
   }
 
-  send(key: string, text: string): void {
-    this.put(key, { text, state: 'sent', note: null });
+  send(key: string, text: string, sentAt: number): void {
+    this.put(key, { text, state: 'sent', note: null, sentAt });
   }
 
   refuse(key: string, text: string, note: string): void {
     this.put(key, { text, state: 'refused', note });
+  }
+
+  /** Nobody answered. */
+  giveUp(key: string, note: string): void {
+    const sent = this.all()[key];
+    if (sent !== undefined) this.put(key, { ...sent, state: 'refused', note });
   }
 
   /** It is done, or nobody wants it any more. */
@@ -54,7 +62,7 @@ export class Drafts {
     const note = `Not done: no answer came before ${before}.`;
     const entries = Object.entries(brought).map(([key, each]): [string, Draft] => [
       key,
-      each.state === 'sent' ? { text: each.text, state: 'refused', note } : each,
+      each.state === 'sent' ? { ...each, state: 'refused', note } : each,
     ]);
     this.all.set(Object.fromEntries(entries));
   }

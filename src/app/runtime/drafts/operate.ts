@@ -4,7 +4,7 @@ import type { RuntimeAlarm } from '#contract/runtime-alarms';
 import type { RuntimeTag } from '#contract/runtime-tags';
 import type { Answer } from '../../gateways/failure.ts';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
-import { RuntimeApi } from '../runtime-api.ts';
+import { mayBeginMs, RuntimeApi } from '../runtime-api.ts';
 import { Drafts } from './drafts.ts';
 
 export function tagKey(name: string): string {
@@ -16,7 +16,16 @@ export function alarmKey({ name, occurrence }: Pick<RuntimeAlarm, 'name' | 'occu
   return `alarm ${name} ${occurrence ?? ''}`;
 }
 
-/** What an operator has the gateway do. What is not answered as done is said to be not done, and stays typed. */
+/** Who is asked, and when by its clock, epoch ms. */
+export interface Asked {
+  node: string;
+  at: number;
+}
+
+/**
+ * What an operator has the gateway do. What is not answered as done is said to be not done, and stays typed: no node
+ * begins any more with what its page has given up. Where it had begun, the value says so.
+ */
 @Injectable()
 export class Operate {
   private readonly api = inject(RuntimeApi);
@@ -28,27 +37,37 @@ export class Operate {
     await Promise.allSettled(this.underWay);
   }
 
-  async write({ name, dataType }: RuntimeTag, text: string, node: string): Promise<void> {
+  async write({ name, dataType }: RuntimeTag, text: string, asked: Asked): Promise<void> {
     const key = tagKey(name);
     const value = valueOf(dataType, text);
     if (value === null) {
       this.drafts.refuse(key, text, 'A number is needed, such as 12.5.');
       return;
     }
-    await this.send(key, text, node, this.api.write(name, value));
+    await this.send(key, text, asked, this.api.write(name, { value, until: asked.at + mayBeginMs }));
   }
 
-  async acknowledge(alarm: RuntimeAlarm, comment: string, node: string): Promise<void> {
-    if (alarm.occurrence === null) return;
-    const key = alarmKey(alarm);
-    await this.send(key, comment, node, this.api.acknowledge(alarm.name, alarm.occurrence, comment));
+  async acknowledge(alarm: RuntimeAlarm, comment: string, asked: Asked): Promise<void> {
+    const { occurrence } = alarm;
+    if (occurrence === null) return;
+    const said = comment === '' ? {} : { comment };
+    const request = this.api.acknowledge(alarm.name, { occurrence, ...said, until: asked.at + mayBeginMs });
+    await this.send(alarmKey(alarm), comment, asked, request);
   }
 
-  private async send(key: string, text: string, node: string, asked: Observable<Answer<{ replicated: boolean }>>) {
-    this.drafts.send(key, text);
-    const answered = firstValueFrom(asked);
+  /** What is shown now: what nobody answered may be done. */
+  see({ name, dataType, value, at }: RuntimeTag): void {
+    const key = tagKey(name);
+    const { state, text, sentAt = null } = this.drafts.values()[key] ?? {};
+    if (state !== 'refused' || text === undefined || sentAt === null || at === null || at < sentAt) return;
+    if (valueOf(dataType, text) === value) this.drafts.confirm(key, 'Done');
+  }
+
+  private async send(key: string, text: string, asked: Asked, request: Observable<Answer<{ replicated: boolean }>>) {
+    this.drafts.send(key, text, asked.at);
+    const answered = firstValueFrom(request);
     this.underWay.add(answered);
-    this.settle(key, text, node, await answered);
+    this.settle(key, text, asked.node, await answered);
     this.underWay.delete(answered);
   }
 
@@ -59,7 +78,10 @@ export class Operate {
       if (isSame) this.drafts.confirm(key, answer.value.replicated ? 'Done' : `Done on ${node} only`);
       return;
     }
-    if (isSame) this.drafts.refuse(key, text, `Not done: ${failureSentence(answer.failure, node)}`);
+    if (!isSame) return;
+    const note = `Not done: ${failureSentence(answer.failure, node)}`;
+    if (answer.failure.kind === 'refused') this.drafts.refuse(key, text, note);
+    else this.drafts.giveUp(key, note);
   }
 }
 
