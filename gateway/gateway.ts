@@ -87,7 +87,7 @@ export class Gateway {
       epoch: () => this.#epochs.read()?.highest ?? null,
     });
     this.resources = new Resources({
-      store: this.#configuration.store,
+      ...this.#configuration.forEditing,
       place: this.#editingPlace(),
       hasModule: (sha256) => this.#plant.moduleFiles.has(sha256),
       pair: { replicated: async (revision) => (await this.#redundancy?.replicated(revision)) ?? false },
@@ -157,7 +157,7 @@ export class Gateway {
     this.#epochs.open();
     this.#runtimeFile.start(this.#epochs.read()?.highest ?? null);
     this.#syncs.open();
-    this.#configuration.store.open();
+    this.#configuration.open();
     await this.#plant.start();
     if (this.#sampleProject && role !== 'Backup') await this.#plant.loadSample();
     this.#records.open();

@@ -1,6 +1,7 @@
 import { utimesSync } from 'node:fs';
 import type { ConfigStore } from '../config/resources/config-store.ts';
 import { openStore } from '../config/resources/config-store.testing.ts';
+import { ExportFiles } from '../config/resources/export-files.ts';
 import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { Resources } from '../config/resources/resources.ts';
 import { quietAlarm } from '../runtime/alarms/evaluate-alarm.ts';
@@ -19,10 +20,11 @@ describe('The plant of a gateway', () => {
     [isHere, kept] = [true, []];
     const place = { ...masterPlace, isHere: () => isHere };
     const pair = { replicated: () => Promise.resolve(false) };
+    const exports = new ExportFiles({ directory: path('exports'), path: configuration.path });
     const silent = { trace: noWord, debug: noWord, info: noWord, warn: noWord, error: noWord };
     plant = new PlantAssembly({
       configuration,
-      resources: new Resources({ store: configuration, place, hasModule: () => false, pair }),
+      resources: new Resources({ store: configuration, exports, place, hasModule: () => false, pair }),
       moduleDirectory: path('modules'),
       mayWrite: () => true,
       nodeId: () => 'node-a',

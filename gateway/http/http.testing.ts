@@ -6,6 +6,8 @@ import type { LogLevel } from '#contract/logs';
 import { PlantAssembly } from '../assembly/plant-assembly.ts';
 import type { ConfigStore } from '../config/resources/config-store.ts';
 import { openStore } from '../config/resources/config-store.testing.ts';
+import { copyInWorker } from '../config/resources/copy-order.ts';
+import { ExportFiles, type ExportFilesParts } from '../config/resources/export-files.ts';
 import { Database } from '../config/disk/database.ts';
 import { KeptBackupsDirectory } from '../config/resources/kept-backups.ts';
 import { NodeFile } from '../config/node/node-file.ts';
@@ -64,6 +66,8 @@ export class TestGateway {
   plant!: PlantAssembly;
   /** `null`: this one. */
   activeNode: { name: string; address: string | null } | null = null;
+  /** How the file of an export is written. */
+  copyExport: NonNullable<ExportFilesParts['copy']> = copyInWorker;
   #records!: Database;
   #store!: LogStore;
   readonly printed: string[] = [];
@@ -139,6 +143,10 @@ export class TestGateway {
     file.load();
     const resources = new Resources({
       store: this.configuration,
+      exports: new ExportFiles({
+        ...{ directory: path('exports'), path: this.configuration.path },
+        copy: (order, signal) => this.copyExport(order, signal),
+      }),
       place: { isHere: () => this.place.isHere(), master: () => this.place.master() },
       hasModule: (sha256) => this.plant.moduleFiles.has(sha256),
       pair: { replicated: () => Promise.resolve(true) },

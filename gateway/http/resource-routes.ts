@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { queryNumber } from '#contract/query-number';
 import {
   resource,
-  resourceFile,
   resourceList,
   resourceName,
   resourceType,
@@ -13,6 +12,7 @@ import {
 import type { Resources } from '../config/resources/resources.ts';
 import { GatewayError } from '../errors.ts';
 import { requesterOf } from './access.ts';
+import { exportRoute } from './export-route.ts';
 import { changedSince, revisionIn } from './if-match.ts';
 import { importRoute } from './import-route.ts';
 import { checked } from './resource-file.ts';
@@ -141,20 +141,4 @@ function checkPresent(
   const present = resources.revision(type, name);
   if (typeof expected === 'number' && expected !== present)
     throw changedSince(present === null ? null : String(present));
-}
-
-function exportRoute(app: GatewayApp, resources: Resources): void {
-  app.get(
-    `${base}-export`,
-    {
-      config: viewer,
-      schema: {
-        operationId: 'exportResources',
-        summary: 'All resources as one file',
-        tags,
-        response: { 200: resourceFile },
-      },
-    },
-    () => resources.export(),
-  );
 }

@@ -3,6 +3,7 @@ import type { TagSample } from '#contract/runtime-tags';
 import { PlantAssembly } from '../assembly/plant-assembly.ts';
 import type { ConfigStore } from '../config/resources/config-store.ts';
 import { openStore } from '../config/resources/config-store.testing.ts';
+import { ExportFiles } from '../config/resources/export-files.ts';
 import { Resources } from '../config/resources/resources.ts';
 import { useTemporaryDirectory } from '../config/disk/temporary-directory.testing.ts';
 import { quietAlarm } from './alarms/evaluate-alarm.ts';
@@ -35,6 +36,7 @@ describe('The plant of a node', () => {
     const pair = { replicated: () => Promise.resolve(false) };
     resources = new Resources({
       store: configuration,
+      exports: new ExportFiles({ directory: path('exports'), path: configuration.path }),
       place,
       pair,
       hasModule: (sha256) => plant.moduleFiles.has(sha256),

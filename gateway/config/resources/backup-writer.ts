@@ -1,9 +1,8 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import type { Position, SnapshotRow } from '#contract/replication-frames';
-import { type ResourceFile, whatAFileHolds } from '#contract/resources';
+import { renameSync, rmSync } from 'node:fs';
+import type { Position } from '#contract/replication-frames';
 import { readPosition } from './config-position.ts';
-import { configMigrations, resourceRow } from './config-tables.ts';
-import { moduleHashes } from './module-hashes.ts';
+import { configMigrations } from './config-tables.ts';
+import { writeResourceFile } from './resource-file-writer.ts';
 import { Database } from '../disk/database.ts';
 
 /** What was kept. `position`: where the node stood; `modules`: the hashes of their files. */
@@ -29,18 +28,10 @@ export function writeBackup(path: string, target: string): KeptCopy {
   const copy = new Database(`${target}.db`, { migrations: configMigrations });
   copy.open();
   try {
-    const rows = copy.all('SELECT * FROM resources ORDER BY type, name', resourceRow);
-    writeFileSync(`${target}.part`, JSON.stringify(fileOf(rows)), { mode: 0o600, flush: true });
+    const { resources, modules } = writeResourceFile(copy, `${target}.part`);
     renameSync(`${target}.part`, `${target}.json`);
-    const position = readPosition(copy);
-    return { position, resources: rows.length, modules: moduleHashes(rows) };
+    return { position: readPosition(copy), resources, modules };
   } finally {
     copy.close();
   }
-}
-
-/** Types are those of the version that wrote them: the importing one checks them. */
-function fileOf(rows: readonly SnapshotRow[]): Omit<ResourceFile, 'resources'> & { resources: unknown[] } {
-  const resources = rows.map(({ type, name, value }) => ({ type, name, value: JSON.parse(value) as unknown }));
-  return { format: 'understudy-resources', version: 1, holds: whatAFileHolds, resources };
 }

@@ -6,6 +6,8 @@ export interface WorkWatch {
   what: string;
   /** Files that grow as the work goes on. */
   files: readonly string[];
+  /** Nobody waits for the answer any more: the thread is ended. */
+  signal?: AbortSignal | null;
 }
 
 /** As long as nothing of it moves, ms. */
@@ -16,7 +18,7 @@ const lookMs = 1000;
  * What a worker thread answers. Rejects when it fails, ends early, or its files do not grow for as long as patience
  * lasts: then it is ended. Seconds in which this process stood still do not count.
  */
-export function answerOf<T>(worker: Worker, { what, files }: WorkWatch): Promise<T> {
+export function answerOf<T>(worker: Worker, { what, files, signal = null }: WorkWatch): Promise<T> {
   return new Promise((resolve, reject) => {
     let [bytes, stillMs] = [0, 0];
     const look = () => {
@@ -32,6 +34,9 @@ export function answerOf<T>(worker: Worker, { what, files }: WorkWatch): Promise
       clearInterval(timer);
       settle();
     };
+    const giveUp = () => void worker.terminate();
+    signal?.addEventListener('abort', giveUp, { once: true });
+    if (signal?.aborted === true) giveUp();
     worker.once('message', (answer: T) => end(() => resolve(answer)));
     worker.once('error', (error: Error) => end(() => reject(error)));
     worker.once('exit', (code) => end(() => reject(new Error(`${what} ended early, with code ${code}`))));

@@ -5,7 +5,6 @@ import {
   type ResourceFile,
   type ResourceType,
   type Saved,
-  whatAFileHolds,
 } from '#contract/resources';
 import { moduleValue } from '#contract/modules';
 import type { Position, SnapshotRow } from '#contract/replication-frames';
@@ -13,9 +12,11 @@ import * as z from 'zod/mini';
 import { GatewayError } from '../../errors.ts';
 import type { EditingPlace } from '../../security/users.ts';
 import type { BesideOrder, Change, ConfigStore } from './config-store.ts';
+import type { ExportFile, ExportFiles } from './export-files.ts';
 
 export interface ResourcesParts {
   store: ConfigStore;
+  exports: Pick<ExportFiles, 'take'>;
   place: EditingPlace;
   /** Whether the file of a module is here, by its hash. */
   hasModule: (sha256: string) => boolean;
@@ -68,14 +69,9 @@ export class Resources {
     return this.#save([{ provider, type, name, value: null, expected: by.expected }], by.author);
   }
 
-  /** Everything in one file. */
-  export(): ResourceFile {
-    const resources = this.#parts.store.all().map(({ type, name, value }) => ({
-      type: z.parse(resourceType, type),
-      name,
-      value: JSON.parse(value) as unknown,
-    }));
-    return { format: 'understudy-resources', version: 1, holds: whatAFileHolds, resources };
+  /** Everything in one file. `signal`: whoever asked has left. Throws `unavailable`, `storageFailed`. */
+  export(signal: AbortSignal): Promise<ExportFile> {
+    return this.#parts.exports.take(signal);
   }
 
   /** All of it or nothing. What is equal already is left alone, what the file does not name stays. */

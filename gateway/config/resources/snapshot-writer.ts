@@ -2,7 +2,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { SnapshotManifest, SnapshotRow } from '#contract/replication-frames';
 import { digestOf, snapshotId } from './config-chain.ts';
 import { readPosition } from './config-position.ts';
-import { configMigrations, resourceRow } from './config-tables.ts';
+import { configMigrations } from './config-tables.ts';
+import { resourcesIn } from './resource-pages.ts';
 import { Database } from '../disk/database.ts';
 
 /** Where a part stands in the file. */
@@ -17,7 +18,6 @@ export interface WrittenSnapshot {
   parts: StoredPart[];
 }
 
-const pageRows = 500;
 /** Small enough that neither node's event loop notices a part. */
 const partBytes = 128_000;
 
@@ -57,19 +57,12 @@ export function writeSnapshot(path: string, target: string): WrittenSnapshot {
 function* partsOf(database: Database): Generator<SnapshotRow[]> {
   let part: SnapshotRow[] = [];
   let bytes = 0;
-  let last = { type: '', name: '' };
-  for (;;) {
-    const sql = 'SELECT * FROM resources WHERE (type, name) > (?, ?) ORDER BY type, name LIMIT ?';
-    const page = database.all(sql, resourceRow, last.type, last.name, pageRows);
-    for (const row of page) {
-      part.push(row);
-      bytes += row.value.length + row.name.length + 150;
-      if (bytes < partBytes) continue;
-      yield part;
-      [part, bytes] = [[], 0];
-    }
-    last = page.at(-1) ?? last;
-    if (page.length < pageRows) break;
+  for (const row of resourcesIn(database)) {
+    part.push(row);
+    bytes += row.value.length + row.name.length + 150;
+    if (bytes < partBytes) continue;
+    yield part;
+    [part, bytes] = [[], 0];
   }
   yield part;
 }
