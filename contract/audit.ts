@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf } from './list.ts';
+import { limitUpTo, listOf } from './list.ts';
 import { queryNumber } from './query-number.ts';
 
 /** Who did what, where, and what came of it. */
@@ -36,7 +36,7 @@ const whole = queryNumber(0, 1_000_000_000_000_000);
 
 export const auditQuery = z.strictObject({
   search: z.optional(z.string().check(z.maxLength(200))),
-  limit: z._default(queryNumber(1, 1000), 200),
+  limit: z._default(limitUpTo(1000), 200),
   offset: z._default(whole, 0),
   after: z.optional(whole),
 });

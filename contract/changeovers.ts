@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changeoverCause } from './activity-frames.ts';
 import { epoch } from './epoch.ts';
-import { listOf } from './list.ts';
+import { limitUpTo, listOf } from './list.ts';
 import { queryNumber } from './query-number.ts';
 
 /** A node, by the name that it had then. */
@@ -37,7 +37,7 @@ export type Changeovers = z.infer<typeof changeovers>;
 const whole = queryNumber(0, 1_000_000_000_000_000);
 
 export const changeoverQuery = z.strictObject({
-  limit: z._default(queryNumber(1, 1000), 100),
+  limit: z._default(limitUpTo(1000), 100),
   offset: z._default(whole, 0),
   after: z.optional(whole),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf } from './list.ts';
+import { limitUpTo, listOf, sortBy } from './list.ts';
 import { providerId, type ProviderId } from './providers.ts';
 import { queryNumber } from './query-number.ts';
 
@@ -39,13 +39,6 @@ export const logLineParts = listOf(z.partial(logLine));
 
 const count = queryNumber(0, 1_000_000_000_000_000);
 
-/** How many items an answer holds at most; -1 asks for as many as one answer can hold. */
-const limitUpTo = (most: number) =>
-  queryNumber(-1, most).check(
-    z.refine((limit) => limit !== 0, { error: 'At least 1, or -1 for all' }),
-    z.overwrite((limit) => (limit === -1 ? most : limit)),
-  );
-
 const logFilters = {
   minLevel: z.optional(logLevel),
   /** Exact name, or a prefix that ends in `.*`. */
@@ -61,6 +54,7 @@ const logFilters = {
   unmerged: z.optional(z.enum(['true', 'false'])),
 };
 const members = 'id|timestamp|loggerName|level|message|stack';
+export const logSortMembers = ['timestamp', 'loggerName', 'level', 'message'] as const;
 
 export const logQuery = z.strictObject({
   ...logFilters,
@@ -70,7 +64,7 @@ export const logQuery = z.strictObject({
   after: z.optional(count),
   /** Ours. Only lines with a smaller id. */
   before: z.optional(count),
-  sortBy: z.optional(z.string().check(z.regex(/^(asc|desc)\((timestamp|loggerName|level|message)\)$/))),
+  sortBy: z.optional(sortBy(logSortMembers)),
   /** Members of each line, by commas; without it all. */
   properties: z.optional(z.string().check(z.regex(new RegExp(`^(${members})(,(${members}))*$`)))),
 });

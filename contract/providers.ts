@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf } from './list.ts';
+import { limitUpTo, listOf, sortBy } from './list.ts';
 import { queryNumber } from './query-number.ts';
 
 /**
@@ -48,10 +48,14 @@ export type Providers = z.infer<typeof providers>;
 
 const whole = queryNumber(0, 1_000_000_000);
 
+export const providerSortMembers = z.keyof(provider).options;
+
 export const providerQuery = z.strictObject({
+  /** Part of the name, case ignored. */
   search: z.optional(z.string().check(z.maxLength(200))),
-  sortBy: z.optional(z.enum(['name', 'pending', 'lastPullAt'])),
-  limit: z._default(whole, 100),
+  /** "Never" comes before every time. */
+  sortBy: z.optional(sortBy(providerSortMembers)),
+  limit: z._default(limitUpTo(1000), 100),
   offset: z._default(whole, 0),
 });
 export type ProviderQuery = z.infer<typeof providerQuery>;

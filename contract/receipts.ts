@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf } from './list.ts';
+import { limitUpTo, listOf } from './list.ts';
 import { receipt } from './runtime-frames.ts';
 import { queryNumber } from './query-number.ts';
 
@@ -10,6 +10,6 @@ export type Receipts = z.infer<typeof receipts>;
 const whole = queryNumber(0, 1_000_000_000);
 
 export const receiptQuery = z.strictObject({
-  limit: z._default(queryNumber(1, 1000), 100),
+  limit: z._default(limitUpTo(1000), 100),
   offset: z._default(whole, 0),
 });

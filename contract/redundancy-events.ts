@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf } from './list.ts';
+import { limitUpTo, listOf, sortBy } from './list.ts';
 import { queryNumber } from './query-number.ts';
 
 /** Why something was written down. The sentence comes with the event. */
@@ -48,12 +48,19 @@ export type RedundancyEvents = z.infer<typeof redundancyEvents>;
 
 const whole = queryNumber(0, 1_000_000_000_000_000);
 
+/** `timestamp` is what other gateways call `at`. */
+export const eventSortMembers = [...z.keyof(redundancyEvent).options, 'timestamp'] as const;
+
 export const eventQuery = z.strictObject({
   search: z.optional(z.string().check(z.maxLength(200))),
   severity: z.optional(z.enum(['info', 'warning', 'error'])),
   startTime: z.optional(whole),
   endTime: z.optional(whole),
-  limit: z._default(queryNumber(1, 1000), 200),
+  /** Epoch ms, as who asks again and again knows it of the newest event. */
+  timestamp: z.optional(whole.check(z.describe('Only what happened after this time'))),
+  /** Severity from info to error. */
+  sortBy: z.optional(sortBy(eventSortMembers)),
+  limit: z._default(limitUpTo(1000), 200),
   offset: z._default(whole, 0),
   after: z.optional(whole),
   /** What happened before this event: a page that does not shift while others come. None if the event is gone. */

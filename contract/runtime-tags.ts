@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf } from './list.ts';
+import { limitUpTo, listOf } from './list.ts';
 import { resourceName } from './resources.ts';
 import { queryNumber } from './query-number.ts';
 
@@ -35,7 +35,7 @@ export const runtimeListQuery = z.strictObject({
   /** Only what the pages of this project show. */
   project: z.optional(resourceName),
   search: z._default(z.string().check(z.maxLength(200)), ''),
-  limit: z._default(queryNumber(1, 1000), 100),
+  limit: z._default(limitUpTo(1000), 100),
   offset: z._default(whole, 0),
 });
 export type RuntimeListQuery = z.infer<typeof runtimeListQuery>;

@@ -7,8 +7,6 @@ import {
   type LogLines,
   type LogQuery,
   type Logger,
-  type LoggerQuery,
-  type Loggers,
   levelQuery,
   logDownloadQuery,
   logLineParts,
@@ -20,6 +18,7 @@ import {
 } from '#contract/logs';
 import { GatewayError } from '../errors.ts';
 import { downloadText } from '../logging/log-download.ts';
+import { pageOf } from './page-of.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 /** Lines that were logged. */
@@ -110,7 +109,7 @@ function loggersRoute(app: GatewayApp, levels: LoggerLevels): void {
         response: { 200: loggers },
       },
     },
-    (request) => pageOf(levels.list(), request.query),
+    (request) => pageOf(levels.list(), request.query, { searched: ({ name }) => name }),
   );
 }
 
@@ -159,12 +158,6 @@ function levelResetRoute(app: GatewayApp, levels: LoggerLevels): void {
       return pageOf(levels.list(), z.parse(loggerQuery, {}));
     },
   );
-}
-
-function pageOf(all: Logger[], { search = '', limit, offset }: LoggerQuery): Loggers {
-  const found = all.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
-  const items = found.slice(offset, offset + limit);
-  return { items, metadata: { total: all.length, matching: found.length, limit, offset } };
 }
 
 function partsOf(lines: readonly LogLine[], properties: string): Partial<LogLine>[] {

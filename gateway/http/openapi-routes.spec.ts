@@ -6,7 +6,7 @@ const operation = z.looseObject({
   summary: z.string().check(z.minLength(3)),
   security: z.array(z.unknown()),
   requestBody: z.optional(z.unknown()),
-  parameters: z.optional(z.array(z.object({ name: z.string(), in: z.string() }))),
+  parameters: z.optional(z.array(z.looseObject({ name: z.string(), in: z.string() }))),
   responses: z.record(z.string(), z.unknown()),
 });
 const document = z.object({
@@ -36,5 +36,20 @@ describe('/openapi.json', () => {
     const logs = paths['/data/api/v1/logs']?.['get'];
     expect(logs?.parameters?.map(({ name }) => name)).toContain('minLevel');
     expect(paths['/system/heartbeat']?.['get']?.security).toEqual([]);
+  });
+
+  it('says how a list is sorted, and every list that has a limit gives all that one answer can hold', async () => {
+    const { paths } = document.parse((await gateway().askAs({}, 'GET', '/openapi.json')).json());
+    const lists = Object.entries(paths).flatMap(([url, { get }]) =>
+      get?.parameters?.some(({ name }) => name === 'limit') === true ? [url] : [],
+    );
+    expect(lists).toContain('/data/api/v1/redundancy/events');
+    for (const url of lists) {
+      const answer = await gateway().ask('GET', `${url.replace('{type}', 'tag')}?limit=-1`);
+      expect([url, answer.statusCode]).toEqual([url, 200]);
+    }
+    const events = JSON.stringify(paths['/data/api/v1/redundancy/events']?.['get']?.parameters);
+    expect(events).toContain('asc|desc');
+    expect(events).toContain('Only what happened after this time');
   });
 });

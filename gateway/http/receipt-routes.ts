@@ -1,5 +1,6 @@
 import { type Receipts, receiptQuery, receipts } from '#contract/receipts';
 import type { Receipt } from '#contract/runtime-frames';
+import { pageOf } from './page-of.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 /** Answered writes that were not carried over. */
@@ -21,10 +22,6 @@ export function receiptRoutes(app: GatewayApp, source: ReceiptSource): void {
         response: { 200: receipts },
       },
     },
-    ({ query: { limit, offset } }): Receipts => {
-      const all = source.all();
-      const metadata = { total: all.length, matching: all.length, limit, offset };
-      return { items: all.slice(offset, offset + limit), metadata };
-    },
+    ({ query }): Receipts => pageOf(source.all(), query),
   );
 }

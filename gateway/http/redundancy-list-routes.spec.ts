@@ -15,10 +15,31 @@ describe('The lists of the redundancy API', () => {
     const { items, metadata } = providers.parse((await gateway().ask('GET', `${base}/providers?search=TAG`)).json());
     expect(items.map(({ id, pending }) => [id, pending])).toEqual([['tag-config-resource', 3]]);
     expect(metadata).toEqual({ total: 1, matching: 1, limit: 100, offset: 0 });
-    const none = await gateway().ask('GET', `${base}/providers?search=projects&sortBy=pending`);
+    const none = await gateway().ask('GET', `${base}/providers?search=projects&sortBy=asc(pending)`);
     expect(providers.parse(none.json()).items).toEqual([]);
-    expect(problemIn(await gateway().ask('GET', `${base}/providers?sortBy=colour`)).status).toBe(400);
   });
+
+  it('[S7] gives providers in the order that is asked for, what never was first', async () => {
+    const [some] = gateway().redundancy.providers();
+    const rows = [{ pulled: 7 }, { pulled: null }, { pulled: 5 }].map(({ pulled }, at) => {
+      return { ...some!, name: `P${at}`, lastPullAt: pulled, restartRequired: at === 1 };
+    });
+    spyOn(gateway().redundancy, 'providers').and.returnValue(rows);
+    const names = async (query: string) => {
+      const answer = await gateway().ask('GET', `${base}/providers?${query}`);
+      return providers.parse(answer.json()).items.map(({ name }) => name);
+    };
+    expect(await names('sortBy=asc(lastPullAt)')).toEqual(['P1', 'P2', 'P0']);
+    expect(await names('sortBy=desc(lastPullAt)')).toEqual(['P0', 'P2', 'P1']);
+    expect(await names('sortBy=desc(restartRequired)&limit=1')).toEqual(['P1']);
+    expect(await names('sortBy=desc(name)&limit=-1')).toEqual(['P2', 'P1', 'P0']);
+  });
+
+  for (const query of ['providers?sortBy=asc(colour)', 'providers?filter=x', 'events?sortBy=at', 'events?filter=x']) {
+    it(`[S7] [S8] refuses ${query}, instead of answering something else`, async () => {
+      expect(problemIn(await gateway().ask('GET', `${base}/${query}`)).status).toBe(400);
+    });
+  }
 
   it('[S8] shows events newest first, and what came after the last one seen oldest first', async () => {
     for (const reason of ['one', 'two', 'three']) event(reason);
@@ -46,5 +67,24 @@ describe('The lists of the redundancy API', () => {
     const at = gateway().clock.now();
     expect((await events(`?startTime=${at}&endTime=${at}`)).metadata.matching).toBe(2);
     expect((await events(`?startTime=${at + 1}`)).items).toEqual([]);
+    expect((await events(`?timestamp=${at - 1}`)).metadata.matching).toBe(2);
+    expect((await events(`?timestamp=${at}`)).items).toEqual([]);
+  });
+
+  it('[S8] shows events in the order that is asked for', async () => {
+    for (const [reason, severity] of [
+      ['b', 'warning'],
+      ['a', 'info'],
+      ['c', 'info'],
+    ] as const) {
+      event(reason, severity);
+      gateway().clock.advance(1);
+    }
+    const order = async (sortBy: string) =>
+      (await events(`?sortBy=${sortBy}&limit=-1`)).items.map(({ reason }) => reason).join('');
+    expect(await order('asc(reason)')).toBe('abc');
+    expect(await order('asc(timestamp)')).toBe('bac');
+    expect(await order('desc(at)')).toBe('cab');
+    expect(await order('desc(severity)')).toBe('bca');
   });
 });

@@ -1,6 +1,7 @@
-import { type Provider, providerQuery, providers, type ProviderQuery } from '#contract/providers';
+import { providerQuery, providers, providerSortMembers } from '#contract/providers';
 import { eventQuery, type EventQuery, redundancyEvents, type RedundancyEvents } from '#contract/redundancy-events';
 import type { Redundancy } from '../redundancy/redundancy.ts';
+import { pageOf } from './page-of.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
 /** What this node has written down of the pair. */
@@ -25,7 +26,8 @@ export function redundancyListRoutes(app: GatewayApp, redundancy: Redundancy, ev
         response: { 200: providers },
       },
     },
-    ({ query }) => pageOf(redundancy.providers(), query),
+    ({ query }) =>
+      pageOf(redundancy.providers(), query, { searched: ({ name }) => name, sortMembers: providerSortMembers }),
   );
   app.get(
     `${base}/events`,
@@ -41,18 +43,4 @@ export function redundancyListRoutes(app: GatewayApp, redundancy: Redundancy, ev
     },
     ({ query }) => events.query(query),
   );
-}
-
-function pageOf(all: Provider[], { search = '', sortBy, limit, offset }: ProviderQuery) {
-  const found = all.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()));
-  const sorted = sortBy === undefined ? found : found.toSorted((one, other) => compare(one[sortBy], other[sortBy]));
-  const items = sorted.slice(offset, offset + limit);
-  return { items, metadata: { total: all.length, matching: found.length, limit, offset } };
-}
-
-/** "Never" comes first. */
-function compare(one: string | number | null, other: string | number | null): number {
-  if (one === other) return 0;
-  if (one === null || other === null) return one === null ? -1 : 1;
-  return one < other ? -1 : 1;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { limitUpTo } from '#contract/list';
 import { queryNumber } from '#contract/query-number';
 import {
   resource,
@@ -30,7 +31,7 @@ const ofType = z.strictObject({ type: resourceType });
 const one = z.strictObject({ type: resourceType, name: resourceName });
 const window = z.strictObject({
   search: z._default(z.string().check(z.maxLength(200)), ''),
-  limit: z._default(queryNumber(1, 1000), 100),
+  limit: z._default(limitUpTo(1000), 100),
   offset: z._default(whole, 0),
 });
 const body = z.strictObject({ value: z.unknown() });

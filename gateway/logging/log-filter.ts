@@ -1,4 +1,5 @@
-import { logLevel, type LogFilters, type LogLevel, type LogQuery } from '#contract/logs';
+import { sortOf } from '#contract/list';
+import { logLevel, logSortMembers, type LogFilters, type LogLevel, type LogQuery } from '#contract/logs';
 
 /** How loud a level is: what is stored for it. */
 export function rankOf(level: LogLevel): number {
@@ -44,17 +45,9 @@ function searchFor(text: string): [string, string, string] {
   return [`(${like('message')} OR ${like('loggerName')})`, pattern, pattern];
 }
 
-const columns: Readonly<Record<string, string>> = {
-  timestamp: 'timestamp',
-  loggerName: 'loggerName',
-  level: 'level',
-  message: 'message',
-};
-
 /** The SQL order: what the query says, else newest first, and after a cursor oldest first. */
-export function orderOf({ sortBy = '', after }: LogQuery): string {
-  const [, way = '', by = ''] = /^(asc|desc)\((\w+)\)$/.exec(sortBy) ?? [];
-  const column = columns[by];
-  if (column !== undefined) return `${column} ${way}, id ${way}`;
+export function orderOf({ sortBy, after }: LogQuery): string {
+  const sort = sortOf(sortBy, logSortMembers);
+  if (sort !== null) return `${sort.by} ${sort.way}, id ${sort.way}`;
   return after === undefined ? 'id DESC' : 'id ASC';
 }

@@ -1,5 +1,7 @@
+import { sortOf } from '#contract/list';
 import {
   type EventQuery,
+  eventSortMembers,
   type RedundancyEvent,
   type RedundancyEvents,
   redundancyEvent,
@@ -43,13 +45,28 @@ export class EventStore {
   /** Newest first, in the same order on both nodes; with `after`, as they came to this node, first come first. */
   query(query: EventQuery): RedundancyEvents {
     const { limit, offset, after } = query;
-    const where = filterOf(query);
-    return listRecords(
-      this.#records,
-      { provider: 'events', where, order: 'time', after, limit, offset },
-      redundancyEvent,
-    );
+    const page = { where: filterOf(query), order: 'time', sort: orderOf(query), after, limit, offset } as const;
+    return listRecords(this.#records, { provider: 'events', ...page }, redundancyEvent);
   }
+}
+
+const columns: Record<(typeof eventSortMembers)[number], string> = {
+  id: 'id',
+  at: 'at',
+  timestamp: 'at',
+  severity: "CASE value ->> 'severity' WHEN 'error' THEN 2 WHEN 'warning' THEN 1 ELSE 0 END",
+  reasonCode: "value ->> 'reasonCode'",
+  reason: "value ->> 'reason'",
+  provider: "value ->> 'provider'",
+  nodeId: 'origin',
+};
+
+/** What is alike stands in the order of time. */
+function orderOf({ sortBy }: EventQuery): string | undefined {
+  const sort = sortOf(sortBy, eventSortMembers);
+  return sort === null
+    ? undefined
+    : [columns[sort.by], 'at', 'origin', 'sequence'].map((column) => `${column} ${sort.way}`).join(', ');
 }
 
 function filterOf(query: EventQuery): Condition[] {
@@ -58,6 +75,7 @@ function filterOf(query: EventQuery): Condition[] {
   if (query.severity !== undefined) parts.push(["value ->> 'severity' = ?", query.severity]);
   if (query.startTime !== undefined) parts.push(['at >= ?', query.startTime]);
   if (query.endTime !== undefined) parts.push(['at <= ?', query.endTime]);
+  if (query.timestamp !== undefined) parts.push(['at > ?', query.timestamp]);
   if (query.search !== undefined && query.search !== '') {
     parts.push(["instr(lower(value ->> 'reason'), lower(?)) > 0", query.search]);
   }

@@ -12,6 +12,8 @@ export interface RecordQuery {
   order: keyof typeof orders;
   /** With this cursor they come as they came to this node. */
   after?: number | undefined;
+  /** Another order, in SQL. */
+  sort?: string | undefined;
   limit: number;
   offset: number;
 }
@@ -27,12 +29,13 @@ const countRow = z.object({ count: z.int() });
 /** A page of records, each read by its schema; what a newer version wrote and this one cannot read is left out. */
 export function listRecords<T>(store: RecordStore, query: RecordQuery, schema: z.core.$ZodType<T>) {
   const { provider, order, after, limit, offset } = query;
+  const usual = after === undefined ? orders[order] : 'id';
   const conditions: Condition[] = [['provider = ?', provider], ...query.where];
   if (after !== undefined) conditions.push(['id > ?', after]);
   const where = conditions.map(([sql]) => sql).join(' AND ');
   const values = conditions.flatMap(([, ...rest]) => rest);
   const sql = `SELECT id, origin, at, value FROM records WHERE ${where}
-    ORDER BY ${after === undefined ? orders[order] : 'id'} LIMIT ? OFFSET ?`;
+    ORDER BY ${query.sort ?? usual} LIMIT ? OFFSET ?`;
   const items = store.database
     .all(sql, row, ...values, limit, offset)
     .flatMap(({ value, origin, ...rest }) => read(schema, { ...objectIn(value), ...rest, nodeId: origin }));
