@@ -228,10 +228,13 @@ describe('The switch of a page', () => {
   });
 
   it('[P2] is told too when another node takes over behind the same address', async () => {
-    const { page, live, text } = await shown();
+    const { page, live, edge, text } = await shown();
     live.say(changesLine({}, 'B'));
     await until(() => text().includes('took over'));
     expect(await page.notice()).toMatch(/^B took over from A at \d\d:\d\d:\d\d\.$/);
+    // For a cookie of that node, when the page is loaded anew.
+    const asked = edge.requests.find(({ line }) => line === 'POST /data/api/v1/session/code');
+    expect(asked?.headers.get('Authorization')).toBe('Bearer ticket');
   });
 });
 

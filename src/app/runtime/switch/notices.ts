@@ -20,6 +20,7 @@ export class Notices {
     if (before === null || served === null || before.at === this.change()?.at) return;
     const words = `${served.name} took over from ${before.name} at ${momentInWords(before.at, before.at)}.`;
     this.change.set({ words, at: before.at });
+    this.pageSwitch.enter();
   }
 
   close(): void {

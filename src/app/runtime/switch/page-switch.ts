@@ -18,6 +18,7 @@ import { Operate } from '../drafts/operate.ts';
 import { LiveConnection } from '../live/live-connection.ts';
 import { RuntimeApi } from '../runtime-api.ts';
 import { pageLuggage, type PageLuggage } from './page-luggage.ts';
+import { Typing } from './typing.ts';
 
 /** The address bar and the heartbeats; a spec hands in its own. */
 export const BROWSER = new InjectionToken<Browser>('browser', { factory: realBrowser });
@@ -37,6 +38,7 @@ export class PageSwitch {
   private readonly drafts = inject(Drafts);
   private readonly live = inject(LiveConnection);
   private readonly operate = inject(Operate);
+  private readonly typing = inject(Typing);
   private readonly scheduler = inject(SCHEDULER);
   private readonly store = inject(Store);
   private readonly session = this.store.selectSignal(sessionFeature.selectSessionState);
@@ -86,6 +88,11 @@ export class PageSwitch {
     this.follower?.askNow();
   }
 
+  /** Another node answers behind this address. Its cookie is wanted too, for when the page is loaded anew. */
+  enter(): void {
+    this.store.dispatch(sessionEvents.nodeAdopted());
+  }
+
   closeNotice(): void {
     this.isClosed.set(true);
   }
@@ -95,6 +102,12 @@ export class PageSwitch {
     const { drafts, userName } = this.luggage;
     // Somebody else may have signed in here.
     if (userName !== null && userName === this.userName()) this.drafts.bringBack(drafts);
+  }
+
+  /** The fields are there: the operator goes on where the page left. */
+  goOn(): void {
+    const { typing } = this.luggage ?? {};
+    if (typing !== undefined) this.typing.goOn(typing);
   }
 
   private learn(answer: RuntimeNodes): void {
@@ -129,15 +142,17 @@ export class PageSwitch {
     );
   }
 
-  /** What is typed goes along, so nothing holds the page back but an answer that is about to come. */
-  private settled(): Promise<boolean> {
-    return firstValueFrom(race(from(this.operate.settled()), timer(settleMs, this.scheduler)).pipe(map(() => true)));
+  /** What is typed goes along, at a pause, so nothing else holds the page back than an answer that is about to come. */
+  private async settled(): Promise<boolean> {
+    const answered = firstValueFrom(race(from(this.operate.settled()), timer(settleMs, this.scheduler)));
+    await Promise.all([answered, this.typing.pause()]);
+    return true;
   }
 
   /** The cookie of the one node says nothing to the other; the ticket does. */
   private adopt(nodeId: string): void {
     this.adopted = nodeId;
-    this.store.dispatch(sessionEvents.nodeAdopted());
+    this.store.dispatch(sessionEvents.cookieRefused());
     this.live.again();
   }
 
@@ -147,7 +162,11 @@ export class PageSwitch {
     if (arrival === null) return address;
     url.hash = hash;
     const [userName, drafts] = [this.userName(), this.drafts.values()];
-    const page: PageLuggage = { arrival: { ...arrival, moves: [...arrival.moves] }, userName, drafts };
+    const page: PageLuggage = {
+      arrival: { ...arrival, moves: [...arrival.moves] },
+      ...{ userName, drafts },
+      ...(this.typing.place === null ? {} : { typing: this.typing.place }),
+    };
     // Where it has run out meanwhile, the other node exchanges it.
     return withLuggage(url.href, { ticket: this.session().ticket?.text ?? null, page });
   }
