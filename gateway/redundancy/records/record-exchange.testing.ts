@@ -20,6 +20,9 @@ export class RecordingNode {
   statistics!: ProviderStatistics;
   events!: EventStore;
   nowMs = 1_700_000_000_000;
+  elapsedMs = 1000;
+  /** How long it takes to write records of the other node. */
+  takesMs = 0;
   isLinked = false;
   /** The next records of the other node cannot be written. */
   fails = false;
@@ -29,7 +32,11 @@ export class RecordingNode {
   #database!: Database;
   #due: (() => void)[] = [];
 
-  constructor(nodeId: string, path: string, most: number) {
+  readonly #Statistics: typeof ProviderStatistics;
+
+  /** `Statistics`: a faulty one, to prove that the fault is noticed. */
+  constructor(nodeId: string, path: string, most: number, Statistics = ProviderStatistics) {
+    this.#Statistics = Statistics;
     this.#nodeId = nodeId;
     this.#path = path;
     this.#most = most;
@@ -39,7 +46,7 @@ export class RecordingNode {
   open(): void {
     this.#database = new Database(this.#path, { migrations: redundancyMigrations, durability: 'normal' });
     this.#database.open();
-    const [now, elapsed] = [() => this.nowMs, () => 1000];
+    const [now, elapsed] = [() => this.nowMs, () => this.elapsedMs];
     const records = new RecordStore({
       ...{ database: this.#database, nodeId: () => this.#nodeId, now },
       most: { events: this.#most },
@@ -47,10 +54,11 @@ export class RecordingNode {
     const take = records.take.bind(records);
     records.take = (provider, list) => {
       if (this.fails && list.some(({ origin }) => origin !== this.#nodeId)) throw new Error('disk full');
+      this.elapsedMs += this.takesMs;
       take(provider, list);
     };
     this.events = new EventStore({ records, logger });
-    this.statistics = new ProviderStatistics({ database: this.#database, now, elapsed, logger });
+    this.statistics = new this.#Statistics({ database: this.#database, now, elapsed, logger });
     this.statistics.start();
     this.exchange = new RecordExchange({
       ...{ store: records, statistics: this.statistics, now, elapsed, logger },

@@ -2,6 +2,7 @@ import type { Provider } from '#contract/providers';
 import { tagChange } from '../../config/resources/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { EventStore } from '../records/event-store.ts';
+import type { Took } from './provider-log.ts';
 import { providerRows } from './provider-rows.ts';
 import { ProviderStatistics } from './provider-statistics.ts';
 import { exchange, link, ReplicatingNode, unlink, type NodeParts } from './replication.testing.ts';
@@ -25,6 +26,12 @@ class SwappedRates extends ProviderStatistics {
 class ConstantPulls extends ProviderStatistics {
   override pullFacts(): ReturnType<ProviderStatistics['pullFacts']> {
     return { lastPullAt: 1_700_000_000_000, lastPullMs: 1, lastApplyMs: 1, lastError: null };
+  }
+}
+
+class ConstantApply extends ProviderStatistics {
+  override pulled(ids: Parameters<ProviderStatistics['pulled']>[0], took: Took): void {
+    super.pulled(ids, { ...took, applyMs: took.applyMs === null ? null : 1 });
   }
 }
 
@@ -56,9 +63,12 @@ const mutants: Record<string, Faulty> = {
   '[S7] pending constant': { rows: constantPending },
   '[S7] acknowledgements not kept': { Statistics: ForgottenAcknowledgements },
   '[S6] last pull constant': { Statistics: ConstantPulls },
+  '[S6] last apply duration constant': { Statistics: ConstantApply },
   '[S6] [S7] direction swapped': { rows: swappedRows },
   '[S8] events missing': { Events: NoEvents },
 };
+
+const applyMs = 37;
 
 describe('The figures of replication', () => {
   const path = useTemporaryDirectory();
@@ -85,6 +95,7 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
   try {
     link(master, backup);
     unlink(master, backup);
+    slowly(backup);
     for (let at = 0; at < 5; at += 1) await master.store.write([tagChange(`T${at}`, '1')], 'anna');
     const away = rowOf(rows, master, 'Master');
     check('direction of the Master', away.direction, 'sends');
@@ -102,7 +113,8 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
     const received = rowOf(rows, backup, 'Backup');
     check('direction of the Backup', received.direction, 'receives');
     check('last pull', received.lastPullAt, 1_700_000_000_000 + backup.elapsedMs);
-    check('an apply duration', received.lastApplyMs !== null, true);
+    check('apply duration', received.lastApplyMs, applyMs);
+    check('apply duration that the Master was told', back.lastApplyMs, applyMs);
     check('events of the Backup', backup.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone,softRestarted');
     check('events of the Master', master.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone');
     return found;
@@ -110,6 +122,15 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
     master.stop();
     backup.stop();
   }
+}
+
+/** To apply changes takes as long there. */
+function slowly(node: ReplicatingNode): void {
+  const apply = node.store.apply.bind(node.store);
+  node.store.apply = (rows) => {
+    node.elapsedMs += applyMs;
+    return apply(rows);
+  };
 }
 
 function rowOf(rows: typeof providerRows, { replication, statistics }: ReplicatingNode, role: 'Master' | 'Backup') {

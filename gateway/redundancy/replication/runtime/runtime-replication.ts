@@ -169,7 +169,7 @@ export class RuntimeReplication {
     return Object.fromEntries(this.#channels.map((channel) => [channel.map.id, channel.pending]));
   }
 
-  /** On the active node: everything is being sent. On the other one: it is not known to hold what the active one does. */
+  /** On the active node: all is being sent. On the other one: it is not known to hold what the active one does. */
   fullSyncNeeded(id: ProviderId): boolean {
     const channel = this.#channel(id);
     if (channel === null) return false;
