@@ -2,7 +2,7 @@
 export class AcknowledgementWaiters {
   readonly #waiting = new Set<{ revision: number; end: (done: boolean) => void }>();
 
-  /** `Infinity`: everything. False when it takes longer. */
+  /** `Infinity`: everything anew. False when it takes longer. */
   wait(revision: number, patienceMs: number): Promise<boolean> {
     return new Promise((resolve) => {
       const end = (done: boolean) => {
@@ -16,10 +16,9 @@ export class AcknowledgementWaiters {
     });
   }
 
-  reached(revision: number, isWhole: boolean): void {
-    for (const waiter of this.#waiting) {
-      if (revision >= waiter.revision || (waiter.revision === Infinity && isWhole)) waiter.end(true);
-    }
+  /** `Infinity`: everything was sent anew, and is there. */
+  reached(revision: number): void {
+    for (const waiter of this.#waiting) if (revision >= waiter.revision) waiter.end(true);
   }
 
   /** The link is gone. */

@@ -87,6 +87,25 @@ describe('Replication when something fails', () => {
     expect(contentOf(backup.store)).toEqual(contentOf(master.store));
   });
 
+  it('[G3] does not wait on the Backup for the rest of what the Master could not read any more', async () => {
+    link(master, backup);
+    for (let at = 0; at < 60; at += 1) await write(`T${at}`);
+    exchange(master, backup);
+    const part = spyOn(SnapshotFile.prototype, 'part').and.throwError('disk I/O error');
+    const done = master.replication.resendAll(60_000);
+    exchange(master, backup);
+    part.and.callThrough();
+    jasmine.clock().tick(5000);
+    exchange(master, backup);
+    jasmine.clock().tick(60_000);
+    expect(await done).toBeFalse();
+    exchange(master, backup);
+    for (const node of [master, backup]) {
+      expect(node.replication.state().inSync).toBeTrue();
+      expect(node.replication.progress).toBeNull();
+    }
+  });
+
   it('[G3] answers a change as saved that is on disk, whatever fails after it', async () => {
     link(master, backup);
     const read = spyOn(master.store, 'rowsAfter').and.throwError('disk I/O error');

@@ -153,6 +153,9 @@ export class Receiver {
   #takeRows({ rows: sent, head, sentAt }: Rows): void {
     const { store, pulled, sinceSent } = this.#parts;
     this.#head = head;
+    // The Master gave up what it had begun to send.
+    this.#incoming = null;
+    this.progress.end();
     // What was sent twice is taken once.
     const rows = sent.filter(({ revision }) => revision > (store.standing?.revision ?? 0));
     if (rows.length === 0) {

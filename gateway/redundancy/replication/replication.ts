@@ -52,6 +52,7 @@ export class Replication {
     this.restart = new SoftRestart({ restart: parts.softRestart, event, changed, elapsed, logger });
     this.#sender = new Sender({
       ...{ store, snapshots, send, now, elapsed, budgetMs, event, stands, acknowledged, failed, changed, logger },
+      sentAll: () => this.#waiters.reached(Infinity),
     });
     this.#receiver = new Receiver({
       ...{ store, send, now, elapsed, isActive: parts.isActive, completing: parts.adopt },
@@ -287,8 +288,7 @@ export class Replication {
 
   #acknowledged(position: Position, said: Applied): void {
     this.#figures.acknowledged(position, said);
-    const isWhole = this.#sender.isEqual;
-    if (said.applyMs === null && isWhole) this.#parts.confirmed();
-    this.#waiters.reached(position.revision, isWhole);
+    if (said.applyMs === null && this.#sender.isEqual) this.#parts.confirmed();
+    this.#waiters.reached(position.revision);
   }
 }

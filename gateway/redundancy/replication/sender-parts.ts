@@ -21,6 +21,8 @@ export interface SenderParts {
   stands: (position: Position) => void;
   /** The Backup stands here now; what it said with it. */
   acknowledged: (position: Position, said: Applied) => void;
+  /** Everything was sent anew, and is on the disk of the Backup. */
+  sentAll: () => void;
   failed: (problem: string) => void;
   /** Something happened that no frame brought. */
   changed: () => void;

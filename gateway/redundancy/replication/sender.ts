@@ -160,11 +160,10 @@ export class Sender {
 
   /** What broke off with the link goes on; else there are changes to send, or reasons to send everything. */
   #goOn(position: Position, staged: Broken): void {
-    const { snapshots, store } = this.#parts;
+    const { kept } = this.#parts.snapshots;
     this.#acknowledged = position;
-    if (staged !== undefined && staged.id === snapshots.kept?.manifest.id) return this.#sendAll(this.#because, staged);
-    const isBehind = !samePosition(position, store.standing);
-    const because = this.#isAsked ? asked : isBehind ? this.#attempts.reasonAt(position) : null;
+    if (staged !== undefined && staged.id === kept?.manifest.id) return this.#sendAll(this.#because, staged);
+    const because = this.#isAsked ? asked : this.#attempts.reasonAt(position);
     if (because === null) this.#follow(position);
     else this.#sendAll(because);
   }
@@ -238,8 +237,8 @@ export class Sender {
     const { position } = frame;
     if (this.#phase.kind === 'snapshot') {
       // What was under way when everything began to be sent anew does not count.
-      if (!samePosition(position, this.#phase.file?.manifest.position ?? null)) return;
-      if (!this.#outgoing.window.isEmpty) return;
+      const end = this.#phase.file?.manifest.position ?? null;
+      if (!this.#outgoing.window.isEmpty || !samePosition(position, end)) return;
       this.#endSnapshot(this.#phase, frame);
       this.#phase = { kind: 'streaming', sent: position };
     } else if (!this.#outgoing.window.freed(keyOf(position))) return this.#compare(position);
@@ -260,6 +259,7 @@ export class Sender {
     this.#parts.snapshots.drop();
     this.#heldThere = held;
     this.#parts.event(held ? events.fullSyncHeld() : events.fullSyncDone());
+    this.#parts.sentAll();
   }
 
   /** The Backup says where it stands when it tries again. */
