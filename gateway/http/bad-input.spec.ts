@@ -88,6 +88,20 @@ describe('Bad input', () => {
     });
   }
 
+  for (const headers of [
+    { 'content-encoding': 'gzip' },
+    { 'content-encoding': 'identity, br' },
+    { 'transfer-encoding': 'gzip, chunked' },
+  ]) {
+    it(`is refused as compressed, whatever it holds: ${JSON.stringify(headers)}`, async () => {
+      const refused = problemIn(
+        await gateway().ask('POST', failover, { body: '{}', headers: { ...json, ...headers } }),
+      );
+      expect([refused.status, refused.detail]).toEqual([415, 'The body must not be compressed']);
+      expect(gateway().redundancy.asked).toEqual([]);
+    });
+  }
+
   it('is JSON with a character set, or of a kind of its own', async () => {
     for (const type of ['application/json; charset=utf-8', 'application/vnd.plant+json']) {
       expect(

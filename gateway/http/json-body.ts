@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { GatewayError } from '../errors.ts';
 import type { GatewayApp } from './zod-provider.ts';
 
@@ -6,6 +7,7 @@ export const jsonType = /^application\/(?:[\w.+-]+\+)?json(?:$|;)/;
 
 /** JSON is the only thing that is read. An empty body is none: scripts send the media type without one. */
 export function readJsonBodies(app: GatewayApp): void {
+  app.addHook('preParsing', refuseEncoded);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>(jsonType, { parseAs: 'string' }, (_request, text, done) => {
     try {
@@ -35,4 +37,16 @@ function parse(text: string): unknown {
 function unreadable(error: unknown): GatewayError {
   const position = error instanceof Error ? / at position \d+(?: \(line \d+ column \d+\))?/.exec(error.message) : null;
   return new GatewayError('badRequest', { detail: `The body is not valid JSON${position?.[0] ?? ''}` });
+}
+
+/** Nothing is unpacked here: a small body could become a huge one. Node.js undoes chunks and nothing else. */
+async function refuseEncoded({ headers }: FastifyRequest): Promise<void> {
+  const { 'content-encoding': content = 'identity', 'transfer-encoding': transfer = 'chunked' } = headers;
+  for (const [encoding, known] of [
+    [content, 'identity'],
+    [transfer, 'chunked'],
+  ] as const) {
+    if (encoding.trim().toLowerCase() === known) continue;
+    throw new GatewayError('unsupportedMediaType', { detail: 'The body must not be compressed' });
+  }
 }
