@@ -22,10 +22,15 @@ export function hostOf(address: string): string {
  * A request without a host comes from a load balancer's health check, never from a page.
  */
 export function checkHost(ownNames: () => readonly string[]): (request: FastifyRequest) => Promise<void> {
-  return async ({ headers, routeOptions }) => {
-    if (headers.host === undefined || routeOptions.config.anyName === true) return;
+  return async ({ headers, raw, routeOptions }) => {
+    if (headers.host === undefined) return;
+    // A proxy may have looked at the other one.
+    if (raw.rawHeaders.filter((word, at) => at % 2 === 0 && word.toLowerCase() === 'host').length > 1)
+      throw new GatewayError('badRequest', { detail: 'Two hosts' });
+    if (routeOptions.config.anyName === true) return;
     const host = hostOf(headers.host);
-    if (host === 'localhost' || isIP(host) !== 0 || ownNames().some((name) => hostOf(name) === host)) return;
+    const isOwn = () => host !== '' && ownNames().some((name) => hostOf(name) === host);
+    if (host === 'localhost' || isIP(host) !== 0 || isOwn()) return;
     throw new GatewayError('hostNotAllowed', {
       detail: `"${headers.host.slice(0, 253)}" is not a name of this gateway`,
     });

@@ -1,3 +1,4 @@
+import { buildApp } from './app.ts';
 import { problemIn, useGateway } from './http.testing.ts';
 
 const status = '/data/api/v1/redundancy';
@@ -75,6 +76,15 @@ describe('What a browser is told', () => {
       expect(gateway().log('WARN')[0]).toContain('is not a name of this gateway');
     });
   }
+
+  it('gives none under what is no name at all, though its own public address is not set', async () => {
+    const { app } = await buildApp({ ...gateway().parts, ownNames: () => ['scada-a', ''] });
+    for (const host of ['evil.example:8088x', '//evil.example', ':8088']) {
+      const answer = await app.inject({ url: status, headers: { host } });
+      expect([host, problemIn(answer).code]).toEqual([host, 'hostNotAllowed']);
+    }
+    await app.close();
+  });
 
   function preflight(origin: string) {
     const headers = {

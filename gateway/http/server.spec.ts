@@ -46,6 +46,7 @@ describe('The gateway on its two ports', () => {
     ['what is not HTTP', '\x16\x03\x01\x00\x05nonsense\r\n\r\n', '400'],
     ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, '400'],
     ['two lengths', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', '400'],
+    ['two hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n', '400'],
     ['a path that is none', 'GET ../../etc/passwd HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', '4'],
   ] as const) {
     it(`answers ${what} with a problem, closes the connection and goes on`, async () => {

@@ -34,6 +34,14 @@ describe('The open system addresses', () => {
     expect([standby.statusCode, standby.body]).toEqual([503, 'Standby']);
   });
 
+  it('[G11] answer a load balancer that checks under its own name, without saying more', async () => {
+    const ask = (url: string) => gateway().askAs({ host: 'scada.plant.example' }, 'GET', url);
+    expect((await ask('/system/role')).body).toBe('Running');
+    expect((await ask('/StatusPing')).statusCode).toBe(200);
+    expect((await ask('/system/gwinfo')).statusCode).toBe(403);
+    expect((await ask('/')).statusCode).toBe(403);
+  });
+
   it('[P2] give a runtime page of any origin the heartbeat, never from a cache', async () => {
     const answer = await gateway().askAs({ origin: 'http://hmi.elsewhere' }, 'GET', '/system/heartbeat');
     expect(heartbeat.parse(answer.json()).runningState).toBe('Running');

@@ -9,6 +9,8 @@ import type { GatewayApp } from './zod-provider.ts';
 
 const tags = ['System'];
 const open = { needs: 'open', polled: true } as const;
+/** A load balancer may check under its own name, and says no more here than the heartbeat says to everybody. */
+const check = { ...open, anyName: true } as const;
 const text = 'text/plain; charset=utf-8';
 
 /** For health checks, load balancers and runtime pages: open, so they say nothing of the other node. */
@@ -23,7 +25,7 @@ export function systemRoutes(
   app.get(
     '/system/role',
     {
-      config: open,
+      config: check,
       schema: {
         operationId: 'getRole',
         summary: '200 on the active node, 503 elsewhere',
@@ -46,7 +48,7 @@ function heartbeatRoute(app: GatewayApp, redundancy: Redundancy, pages: RuntimeP
     '/system/heartbeat',
     {
       // A runtime page may be served by any other program, and a public address is tested before it is saved.
-      config: { ...open, cors: { origin: '*' }, anyName: true },
+      config: { ...check, cors: { origin: '*' } },
       schema: {
         operationId: 'getHeartbeat',
         summary: 'Whether this node does the work, for runtime pages',
@@ -80,7 +82,7 @@ function healthRoutes(app: GatewayApp, redundancy: Redundancy, info: () => Gatew
   ] as const) {
     const summary = 'That the gateway runs; a standby does too';
     const schema = { operationId, summary, tags, response: { 200: z.object({ state: z.literal('RUNNING') }) } };
-    app.get(url, { config: open, schema }, () => ({ state: 'RUNNING' as const }));
+    app.get(url, { config: check, schema }, () => ({ state: 'RUNNING' as const }));
   }
 }
 
