@@ -36,6 +36,13 @@ describe('The console, as the gateway serves it', () => {
       expect((await open('/', { ...page, 'accept-encoding': 'gzip;q=0' })).headers['content-encoding']).toBeUndefined();
     });
 
+    it('has files that are given whole, whatever part is asked for', async () => {
+      for (const range of ['bytes=0-2', 'bytes=99999-', 'lines=1']) {
+        const answer = await open('/favicon.svg', { range });
+        expect([answer.statusCode, answer.body]).toEqual([200, '<svg/>']);
+      }
+    });
+
     it('has files that are kept for ever, compressed beforehand', async () => {
       const answer = await open('/main-ABCDEF12.js', { 'accept-encoding': 'gzip, deflate, br' });
       expect(answer.headers['cache-control']).toBe('public, max-age=31536000, immutable');

@@ -22,6 +22,8 @@ export async function staticConsole(app: GatewayApp, directory: string): Promise
     serve: false,
     preCompressed: true,
     cacheControl: false,
+    // Files are small, and parts of them are of no use.
+    acceptRanges: false,
     dotfiles: 'ignore',
     suppressWarning: true,
     setHeaders: (reply, path) => {
