@@ -17,7 +17,7 @@ test.describe('maintenance', () => {
     page,
     consoleWatch,
   }) => {
-    masterMayBeDown(pair, consoleWatch);
+    mayBeDown(pair.master, consoleWatch);
     await useQuickPings(pair);
     const console = await signedIn(page, pair, pair.master);
     const dialog = await press(console, 'Begin maintenance');
@@ -80,7 +80,7 @@ test('[S4] a lone Backup in maintenance is activated by force by who types its n
   page,
   consoleWatch,
 }) => {
-  masterMayBeDown(pair, consoleWatch);
+  mayBeDown(pair.master, consoleWatch);
   await useQuickPings(pair);
   await begin(pair.master, 600_000);
   await pair.master.kill();
@@ -111,12 +111,12 @@ test('[S4] a forced re-sync says what it does, and afterwards how long it took',
   await pair.protected(pair.master);
 });
 
-test('[S4] take-back that was suspended after flapping is resumed from the page', async ({
+test('[S4] take-back that was suspended after flapping stays so when both start again, and is resumed from the page', async ({
   pair,
   page,
   consoleWatch,
 }) => {
-  masterMayBeDown(pair, consoleWatch);
+  for (const gateway of pair.gateways) mayBeDown(gateway, consoleWatch);
   test.slow();
   await useQuickPings(pair);
   const console = await signedIn(page, pair, pair.backup);
@@ -127,14 +127,21 @@ test('[S4] take-back that was suspended after flapping is resumed from the page'
   await killAndTakeOver(pair);
   await pair.master.start();
   await pair.protected(pair.backup);
-  await until('take-back is suspended', async () => (await pair.master.status())?.understudy?.takeBack === 'suspended');
+  const takeBack = async () => (await pair.master.status())?.understudy?.takeBack;
+  await until('take-back is suspended', async () => (await takeBack()) === 'suspended');
+  await Promise.all([pair.master.kill(), pair.backup.kill()]);
+  await pair.backup.start();
+  await until('B works alone', () => pair.backup.isActive());
+  await pair.master.start();
+  await pair.protected(pair.backup);
+  expect(await takeBack()).toBe('suspended');
   await confirm(await press(console, 'Resume automatic take-back'), 'Resume automatic take-back');
   await expect(outcome(console)).toContainText('Automatic take-back was resumed');
   await pair.protected(pair.master);
 });
 
-function masterMayBeDown({ master }: Pair, watch: ConsoleWatch): void {
-  for (const host of ['localhost', '127.0.0.1']) watch.expectDown(master.address.replace('localhost', host));
+function mayBeDown({ address }: Gateway, watch: ConsoleWatch): void {
+  for (const host of ['localhost', '127.0.0.1']) watch.expectDown(address.replace('localhost', host));
 }
 
 async function killAndTakeOver({ master, backup }: Pair): Promise<void> {
