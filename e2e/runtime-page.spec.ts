@@ -71,6 +71,25 @@ test('[P3] after kill -9 the page shows live values of the other node, with ever
   await operator.isLiveFrom('B');
 });
 
+test('[P3] who types while the page moves loses no letter, and goes on in the same place', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  const operator = await opened(pair, page, consoleWatch);
+  const words = Array.from({ length: 24 }, (_each, at) => `word${at}`).join(' ');
+  await operator.field('Shift/Note').click();
+  const typed = page.keyboard.type(words, { delay: 40 });
+  await expect.poll(() => operator.field('Shift/Note').inputValue()).toContain('word2');
+  await pair.master.kill();
+  await typed;
+  await operator.isLiveFrom('B');
+  await expect(operator.field('Shift/Note')).toHaveValue(words);
+  await expect(operator.field('Shift/Note')).toBeFocused();
+  await page.keyboard.type('!');
+  await expect(operator.field('Shift/Note')).toHaveValue(`${words}!`);
+});
+
 test('[P3] a write that nobody answered is said to be not done, and is not done; one that was answered is there', async ({
   pair,
   page,

@@ -1,5 +1,5 @@
 import { NgComponentOutlet } from '@angular/common';
-import { Component, computed, DestroyRef, DOCUMENT, effect, inject, untracked } from '@angular/core';
+import { afterRenderEffect, Component, computed, DestroyRef, DOCUMENT, effect, inject, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, RouterLink } from '@angular/router';
 import { map, scan, startWith, switchMap, tap } from 'rxjs';
@@ -19,6 +19,7 @@ import { heard, nothingHeard } from './live/live-state.ts';
 import { isGone, isLive, servedView, tagView } from './runtime-view.ts';
 import { Notices } from './switch/notices.ts';
 import { PageSwitch } from './switch/page-switch.ts';
+import { Typing } from './switch/typing.ts';
 import { TagTile } from './tag-tile.ts';
 import { loadTrendDrawing } from './trend/trend-drawing.ts';
 import { trendView } from './trend/trend-view.ts';
@@ -27,7 +28,7 @@ import { trendView } from './trend/trend-view.ts';
 @Component({
   selector: 'us-runtime-page',
   imports: [AlarmList, Icon, NgComponentOutlet, RouterLink, TagTile],
-  providers: [Drafts, LiveConnection, Notices, Operate, PageSwitch],
+  providers: [Drafts, LiveConnection, Notices, Operate, PageSwitch, Typing],
   templateUrl: './runtime-page.html',
   styleUrl: './runtime-page.css',
 })
@@ -62,7 +63,9 @@ export class RuntimePage {
 
   constructor() {
     this.keepDrafts();
-    inject(PageSwitch).start(() => this.live().served?.nodeId ?? null);
+    const pageSwitch = inject(PageSwitch);
+    pageSwitch.start(() => this.live().served?.nodeId ?? null);
+    this.whenShown(() => pageSwitch.goOn());
     effect(() => {
       const live = this.live();
       untracked(() => this.notices.hear(live));
@@ -104,6 +107,15 @@ export class RuntimePage {
     const last = inject(DraftsOfLast);
     this.drafts.bringBack(last.takeFor(userName), 'the sign-in ended');
     inject(DestroyRef).onDestroy(() => last.leave(userName, this.drafts.values()));
+  }
+
+  /** Once the first page is drawn. */
+  private whenShown(call: () => void): void {
+    const shown = afterRenderEffect(() => {
+      if (this.page() === null) return;
+      shown.destroy();
+      call();
+    });
   }
 
   private asked(): Asked {

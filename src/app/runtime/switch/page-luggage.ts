@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { drafts } from '../drafts/drafts.ts';
+import { typingPlace } from './typing.ts';
 
 const move = z.object({ to: z.string(), epoch: z.string(), at: z.number() });
 
@@ -15,5 +16,7 @@ export const pageLuggage = z.object({
   /** Who typed it: nobody else gets it. */
   userName: z.nullable(z.string()),
   drafts,
+  /** In which field. */
+  typing: z.optional(typingPlace),
 });
 export type PageLuggage = z.infer<typeof pageLuggage>;
