@@ -94,7 +94,7 @@ export const understudyStatus = z.object({
     progress: z.optional(syncProgress),
     /** A whole configuration is put aside on this node, which takes it when it is no longer active. */
     held: z.optional(z.boolean()),
-    /** Full synchronisations of the last hour that nobody asked for. */
+    /** Full synchronisations of the last hour that nobody asked for: of configuration, modules and runtime state. */
     fullSyncsLastHour: z.optional(z.int()),
     /** One of them repeats: three in ten minutes. */
     loop: z.optional(z.boolean()),

@@ -1,6 +1,7 @@
 import { sortOf } from '#contract/list';
 import {
   type EventQuery,
+  type EventReason,
   eventSortMembers,
   type RedundancyEvent,
   type RedundancyEvents,
@@ -12,6 +13,8 @@ import type { RecordStore } from './record-store.ts';
 
 /** What is said of an event by whoever sees it happen. */
 export type NewEvent = Pick<RedundancyEvent, 'severity' | 'reasonCode' | 'reason' | 'provider'>;
+
+const mostOwn = 1000;
 
 /** The redundancy events of both nodes; a failing disk costs events, never more. */
 export class EventStore {
@@ -31,15 +34,15 @@ export class EventStore {
     }
   }
 
-  /** How many events of this reason this node itself wrote down since then, epoch ms. */
-  countOwn(reasonCode: RedundancyEvent['reasonCode'], since: number): number {
+  /** What this node itself wrote down for one of these reasons from one time to another, epoch ms; the latest of it. */
+  own(reasons: readonly EventReason[], from: number, to: number): RedundancyEvent[] {
     const where: Condition[] = [
-      ["value ->> 'reasonCode' = ?", reasonCode],
-      ['at >= ?', since],
+      [`value ->> 'reasonCode' IN (${reasons.map(() => '?').join()})`, ...reasons],
+      ['at BETWEEN ? AND ?', from, to],
       ['origin = ?', this.#records.nodeId],
     ];
-    const page = { limit: 0, offset: 0, order: 'arrival' } as const;
-    return listRecords(this.#records, { provider: 'events', where, ...page }, redundancyEvent).metadata.matching;
+    const page = { limit: mostOwn, offset: 0, order: 'time' } as const;
+    return listRecords(this.#records, { provider: 'events', where, ...page }, redundancyEvent).items;
   }
 
   /** Newest first, in the same order on both nodes; with `after`, as they came to this node, first come first. */

@@ -7,6 +7,7 @@ import { ChangeoverStore } from './changeover-store.ts';
 import { RecordStore } from './record-store.ts';
 import { EventStore } from './event-store.ts';
 import { redundancyMigrations } from './redundancy-database.ts';
+import { FullSyncRate } from '../replication/full-sync-rate.ts';
 import { ProviderLog } from '../replication/provider-log.ts';
 import { ProviderStatistics } from '../replication/provider-statistics.ts';
 import { ReceiptStore } from '../replication/runtime/receipt-store.ts';
@@ -21,6 +22,8 @@ export interface RecordsParts {
 export class RedundancyRecords {
   readonly shared: RecordStore;
   readonly events: EventStore;
+  /** What happens with replication is written down by it. */
+  readonly rate: FullSyncRate;
   readonly changeovers: ChangeoverStore;
   readonly audit: AuditStore;
   readonly statistics: ProviderStatistics;
@@ -36,6 +39,12 @@ export class RedundancyRecords {
     const records = new RecordStore({ database: this.#database, nodeId, now: common.now });
     this.shared = records;
     this.events = new EventStore({ records, logger });
+    this.rate = new FullSyncRate({
+      own: (...asked) => this.events.own(...asked),
+      write: (event) => this.events.add(event),
+      now: common.now,
+      elapsed: () => now().elapsedMs,
+    });
     this.changeovers = new ChangeoverStore({ records, logger });
     this.audit = new AuditStore({ records, logger });
     this.cache = new CacheChart(common);
@@ -51,11 +60,13 @@ export class RedundancyRecords {
   open(): void {
     this.#database.open();
     this.statistics.start();
+    this.rate.start();
     this.cache.start();
   }
 
   close(): void {
     this.statistics.stop();
+    this.rate.stop();
     this.cache.stop();
     this.shared.forget();
     this.#database.close();

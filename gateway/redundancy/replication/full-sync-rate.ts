@@ -1,46 +1,103 @@
+import type { EventReason } from '#contract/redundancy-events';
 import type { NewEvent } from '../records/event-store.ts';
+import { RepeatedEvents } from './repeated-events.ts';
 
 export interface RateParts {
-  /** Full synchronisations that this node wrote down since then and that nobody asked for; survives a restart. */
-  countSince: (at: number) => number;
-  event: (event: NewEvent) => void;
+  /** Of what this node wrote down for these reasons from one time to another, epoch ms. */
+  own: (reasons: readonly EventReason[], from: number, to: number) => readonly (Happened & { at: number })[];
+  write: (event: NewEvent) => void;
   /** Epoch ms. */
   now: () => number;
+  /** ms, never going back. */
+  elapsed: () => number;
 }
+
+type Happened = Pick<NewEvent, 'reasonCode' | 'provider'>;
 
 const hourMs = 3_600_000;
 const loopWindowMs = 600_000;
 const loopCount = 3;
+/** Of configuration, of modules, and of each map of runtime state. Those that a person asked for have another one. */
+const counted: readonly EventReason[] = ['fullSyncDataOnly', 'fullSyncFull', 'runtimeFullSync'];
 
-/** How often everything had to be sent anew, though nobody asked for it: when it repeats, something is wrong. */
+/**
+ * Writes down what happens with replication, and counts how often everything had to be sent anew, though nobody asked
+ * for it: when that repeats, something is wrong. What was written down before a restart counts after it.
+ */
 export class FullSyncRate {
   readonly #parts: RateParts;
-  #saidAt: number | null = null;
+  readonly #events: RepeatedEvents;
+  /** When, by the clock that never goes back, and of what. */
+  #happened: { atMs: number; subject: string }[] = [];
+  readonly #saidAtMs = new Map<string, number>();
 
   constructor(parts: RateParts) {
     this.#parts = parts;
+    this.#events = new RepeatedEvents(parts.write);
+  }
+
+  start(): void {
+    const { own, now, elapsed } = this.#parts;
+    const sinceMs = now() - elapsed();
+    const before = own(counted, now() - hourMs, now());
+    this.#happened = before.map((event) => ({ atMs: event.at - sinceMs, subject: subjectOf(event) }));
+  }
+
+  stop(): void {
+    this.#events.stop();
   }
 
   get lastHour(): number {
-    return this.#parts.countSince(this.#parts.now() - hourMs);
+    this.#forget();
+    return this.#happened.length;
   }
 
+  /** One kind of them repeats. */
   get isLoop(): boolean {
-    return this.#parts.countSince(this.#parts.now() - loopWindowMs) >= loopCount;
+    return [...new Set(this.#happened.map(({ subject }) => subject))].some((subject) => this.#repeats(subject));
   }
 
-  /** One more was written down. */
-  noted(): void {
-    const { now, event } = this.#parts;
-    if (!this.isLoop || (this.#saidAt !== null && now() - this.#saidAt < loopWindowMs)) return;
-    this.#saidAt = now();
-    event({
-      severity: 'warning',
-      reasonCode: 'syncLoop',
-      reason:
-        `Full synchronisations repeat (sync loop): ${loopCount} within ten minutes that nobody asked for. The link ` +
-        'may break again and again, or the log of changes is too small for what is written.',
-      provider: null,
-    });
+  add(event: NewEvent): void {
+    this.#events.add(event);
+    if (!counted.includes(event.reasonCode)) return;
+    this.#forget();
+    this.#happened.push({ atMs: this.#parts.elapsed(), subject: subjectOf(event) });
+    this.#sayLoop(event);
+  }
+
+  #sayLoop(event: NewEvent): void {
+    const { write, elapsed } = this.#parts;
+    const subject = subjectOf(event);
+    const saidAtMs = this.#saidAtMs.get(subject) ?? -Infinity;
+    if (!this.#repeats(subject) || elapsed() - saidAtMs < loopWindowMs) return;
+    this.#saidAtMs.set(subject, elapsed());
+    const said = `Full synchronisations repeat (sync loop): ${loopCount} within ten minutes that nobody asked for.`;
+    const { provider } = event;
+    write({ severity: 'warning', reasonCode: 'syncLoop', reason: `${said} ${causeOf(event)}`, provider });
+  }
+
+  #repeats(subject: string): boolean {
+    const sinceMs = this.#parts.elapsed() - loopWindowMs;
+    return this.#happened.filter((each) => each.subject === subject && each.atMs >= sinceMs).length >= loopCount;
+  }
+
+  #forget(): void {
+    const sinceMs = this.#parts.elapsed() - hourMs;
+    this.#happened = this.#happened.filter(({ atMs }) => atMs >= sinceMs);
+  }
+}
+
+function subjectOf({ reasonCode, provider }: Happened): string {
+  return `${reasonCode} ${provider ?? ''}`;
+}
+
+function causeOf({ reasonCode }: Happened): string {
+  switch (reasonCode) {
+    case 'fullSyncFull':
+      return 'A node lacks files of modules again and again: they may be removed from its disk, or be on neither node.';
+    case 'runtimeFullSync':
+      return 'The nodes may change over again and again, or what one sends is not what the other one gets.';
+    default:
+      return 'The link may break again and again, or the log of changes is too small for what is written.';
   }
 }

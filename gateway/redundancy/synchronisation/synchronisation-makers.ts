@@ -10,7 +10,7 @@ export function makeExchange(parts: SynchronisationParts): RecordExchange {
   return new RecordExchange({
     ...{ store: records.shared, statistics: records.statistics, budgetMs, peerClockOffsetMs },
     send: (frame) => send({ type: 'records', frame }),
-    event: (event) => records.events.add(event),
+    event: (event) => records.rate.add(event),
     now: () => now().wallAt,
     elapsed: () => now().elapsedMs,
     logger: logger('redundancy.records'),
@@ -26,7 +26,7 @@ export function makeModules(
   return new ModuleTransfer({
     ...{ ...modules, ...hear, role, statistics: records.statistics },
     send: (frame) => send({ type: 'module', frame }),
-    event: (event) => records.events.add(event),
+    event: (event) => records.rate.add(event),
     now: () => now().wallAt,
     elapsed: () => now().elapsedMs,
     sinceSent: (sentAt) => {

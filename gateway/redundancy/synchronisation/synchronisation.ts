@@ -8,7 +8,6 @@ import { KeptSync } from './kept-sync.ts';
 import { divergenceIn, type Divergence } from './divergence.ts';
 import type { NewEvent } from '../records/event-store.ts';
 import { chainLogger } from '../replication/chain-log.ts';
-import { FullSyncRate } from '../replication/full-sync-rate.ts';
 import { keepFirst } from '../replication/keep-first.ts';
 import type { RecordExchange } from '../records/record-exchange.ts';
 import { providerRows } from '../replication/provider-rows.ts';
@@ -40,7 +39,6 @@ export class Synchronisation {
   #held: SyncFrame | null = null;
   /** What the Backup sent whole, to restore this Master from it. */
   #given: Extract<SyncFrame, { type: 'given' }> | null = null;
-  readonly #rate: FullSyncRate;
   #divergence: Divergence = 'no';
   readonly #kept: KeptSync;
 
@@ -50,7 +48,7 @@ export class Synchronisation {
     const { completedAt } = this.#kept;
     this.facts = { inSync: false, compared: false, pending: false, lacksModules: false, completedAt };
     const { security, systemName, records, role, send, now, logger, peerClockOffsetMs } = parts;
-    const { statistics, events } = records;
+    const { statistics } = records;
     const hash = () => `${systemName.get()} ${security.stateHash()}`;
     this.#wholeChanges = new WholeChanges('security', { statistics, hash });
     this.#whole = new ConfigurationSync({
@@ -70,11 +68,6 @@ export class Synchronisation {
     this.#modules = makeModules(parts, {
       changed: () => this.#update(),
       arrived: () => this.#chain.restart.require(),
-    });
-    this.#rate = new FullSyncRate({
-      countSince: (at) => events.countOwn('fullSyncDataOnly', at),
-      event: (event) => events.add(event),
-      now: () => now().wallAt,
     });
     this.#cache = makeSampler(parts, () => this.#chain.cached());
   }
@@ -203,7 +196,8 @@ export class Synchronisation {
   fullSync(): FullSyncFacts {
     const { progress, isHolding } = this.#chain;
     const { isLacking: lacksModules } = this.#modules;
-    return { progress, held: isHolding, lastHour: this.#rate.lastHour, loop: this.#rate.isLoop, lacksModules };
+    const { lastHour, isLoop: loop } = this.#parts.records.rate;
+    return { progress, held: isHolding, lastHour, loop, lacksModules };
   }
 
   /** Whether the Backup has the change on its disk; not waited for longer than an author waits. */
@@ -232,8 +226,7 @@ export class Synchronisation {
   }
 
   #event(event: NewEvent): void {
-    this.#parts.records.events.add(event);
-    if (event.reasonCode === 'fullSyncDataOnly') this.#rate.noted();
+    this.#parts.records.rate.add(event);
   }
 
   #chainChanged(): void {

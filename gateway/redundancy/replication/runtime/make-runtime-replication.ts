@@ -17,7 +17,7 @@ export function makeRuntimeReplication(
   driver: ActivityDriver,
   link: { send: (frame: RuntimeFrame) => number; changed: () => void },
 ): RuntimeReplication {
-  const { events, receipts, statistics } = records;
+  const { rate, receipts, statistics } = records;
   return new RuntimeReplication({
     ...link,
     state: runtime,
@@ -29,7 +29,7 @@ export function makeRuntimeReplication(
       peer: driver.state.link.up && driver.state.peer?.level === 'Active',
     }),
     heard: () => highestHeard(driver.state),
-    event: (event) => events.add(event),
+    event: (event) => rate.add(event),
     now: () => clock.measured().wallAt,
     elapsed: () => clock.measured().elapsedMs,
     budgetMs: () => suspicionMs(driver.state),
