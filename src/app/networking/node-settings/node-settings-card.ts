@@ -6,15 +6,17 @@ import { MatInput } from '@angular/material/input';
 import type { NodeSettings, NodeSettingsView } from '#contract/node-settings';
 import { nodeSettings } from '#contract/node-settings';
 import type { Rejection } from '../../gateways/edited.ts';
+import { disabledBecause } from '../../ui/form/disabled-because.ts';
 import { errorOf } from '../../ui/form/field-error.ts';
 import { FieldNotes } from '../../ui/form/field-notes.ts';
+import { mistakesIn } from '../../ui/form/mistakes.ts';
 import { SettingsCard } from '../../ui/form/settings-card.ts';
 import { showErrorsAtOnce } from '../../ui/form/show-errors-at-once.ts';
 import { settingsNotes } from './settings-notes.ts';
 import { saveEffects } from './save-effects.ts';
 import { languages, settingLabels } from './setting-words.ts';
 import { settingsForm } from './settings-form.ts';
-import { settingsMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
+import { settingsMembers, type SettingsDraft } from './settings-draft.ts';
 import type { SettingsNode } from './settings-node.ts';
 
 /** One node's settings to edit. What is typed belongs to the page, so that nothing that fails can lose it. */
@@ -42,29 +44,16 @@ export class NodeSettingsCard {
   protected readonly notes = computed(() => settingsNotes(this.view(), this.draft(), this.node()));
   protected readonly effects = computed(() => saveEffects(this.view(), this.draft()));
   protected readonly form = settingsForm(this.draft, {
-    disabledBecause: (member) => this.disabledBecause(member),
+    disabledBecause: (member) => disabledBecause(this.view().pinned[member], this.mayEdit()),
     systemNameEditable: () => this.view().systemNameEditable,
     rejection: () => this.rejection(),
   });
-  /** To correct first. What the gateway refused may be tried again: the reason can be gone. */
   protected readonly mistakes = computed(() =>
-    settingsMembers
-      .filter((member) =>
-        this.form[member]()
-          .errors()
-          .some(({ kind }) => kind !== 'gateway'),
-      )
-      .map((member) => ({ label: settingLabels[member], error: errorOf(this.form[member]) })),
+    mistakesIn(settingsMembers.map((member) => ({ label: settingLabels[member], field: this.form[member] }))),
   );
 
   protected send(): void {
     const settings = nodeSettings.safeParse(this.draft());
     if (settings.success) this.save.emit(settings.data);
-  }
-
-  private disabledBecause(member: SettingsMember): string | null {
-    const flag = this.view().pinned[member];
-    if (flag !== undefined) return `Set by ${flag}`;
-    return this.mayEdit() ? null : 'Only an administrator changes settings';
   }
 }

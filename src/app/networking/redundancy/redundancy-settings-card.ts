@@ -6,11 +6,13 @@ import { MatInput } from '@angular/material/input';
 import { redundancyConfig, type RedundancyConfig } from '#contract/redundancy-config';
 import type { Rejection } from '../../gateways/edited.ts';
 import type { RedundancyConfigView } from '../../gateways/redundancy-config-api.ts';
+import { disabledBecause } from '../../ui/form/disabled-because.ts';
 import { errorOf } from '../../ui/form/field-error.ts';
 import { FieldNotes } from '../../ui/form/field-notes.ts';
+import { mistakesIn } from '../../ui/form/mistakes.ts';
 import { SettingsCard } from '../../ui/form/settings-card.ts';
 import { showErrorsAtOnce } from '../../ui/form/show-errors-at-once.ts';
-import { pointerOf, type ConfigDraft, type ConfigMember } from './config-draft.ts';
+import { pointerOf, type ConfigDraft } from './config-draft.ts';
 import { configForm, fieldsOf } from './config-form.ts';
 import { budgetSentences, decidedElsewhere, notesOf, warningOf } from './config-notes.ts';
 import type { ConfigScene } from './config-scene.ts';
@@ -38,7 +40,7 @@ export class RedundancySettingsCard {
 
   protected readonly errorOf = errorOf;
   protected readonly form = configForm(this.draft, {
-    disabledBecause: (member) => this.disabledBecause(member),
+    disabledBecause: (member) => disabledBecause(this.view().pinned[pointerOf(member)], this.mayEdit()),
     rejection: () => this.rejection(),
   });
   protected readonly fields = computed(() => fieldsOf(this.form));
@@ -58,27 +60,13 @@ export class RedundancySettingsCard {
   private readonly own = computed(() => ownPart(this.draft(), this.view().saved));
   protected readonly effects = computed(() => consequencesOf(this.view().saved, this.own(), this.scene()));
   protected readonly outcome = computed(() => linkConsequences(this.view().saved, this.own(), this.scene()));
-  /** To correct first. What the gateway refused may be tried again: the reason can be gone. */
-  protected readonly mistakes = computed(() =>
-    settings
-      .filter((setting) => deciderFor(setting, this.draft().role) === null)
-      .map(({ member, label }) => ({ label, field: this.fields()[member] }))
-      .filter(({ field }) =>
-        field()
-          .errors()
-          .some(({ kind }) => kind !== 'gateway'),
-      )
-      .map(({ label, field }) => ({ label, error: errorOf(field) })),
-  );
+  protected readonly mistakes = computed(() => {
+    const decidedHere = settings.filter((setting) => deciderFor(setting, this.draft().role) === null);
+    return mistakesIn(decidedHere.map(({ member, label }) => ({ label, field: this.fields()[member] })));
+  });
 
   protected send(): void {
     const config = redundancyConfig.safeParse(this.own());
     if (config.success) this.save.emit(config.data);
-  }
-
-  private disabledBecause(member: ConfigMember): string | null {
-    const flag = this.view().pinned[pointerOf(member)];
-    if (flag !== undefined) return `Set by ${flag}`;
-    return this.mayEdit() ? null : 'Only an administrator changes settings';
   }
 }
