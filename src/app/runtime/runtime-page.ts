@@ -64,7 +64,7 @@ export class RuntimePage {
   constructor() {
     this.keepDrafts();
     const pageSwitch = inject(PageSwitch);
-    pageSwitch.start(() => this.live().served?.nodeId ?? null);
+    pageSwitch.start(() => this.live().served);
     this.whenShown(() => pageSwitch.goOn());
     effect(() => {
       const live = this.live();

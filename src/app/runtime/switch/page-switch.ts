@@ -16,6 +16,7 @@ import { SCHEDULER } from '../../gateways/time.ts';
 import { Drafts } from '../drafts/drafts.ts';
 import { Operate } from '../drafts/operate.ts';
 import { LiveConnection } from '../live/live-connection.ts';
+import type { Served } from '../live/live-state.ts';
 import { RuntimeApi } from '../runtime-api.ts';
 import { pageLuggage, type PageLuggage } from './page-luggage.ts';
 import { Typing } from './typing.ts';
@@ -57,8 +58,8 @@ export class PageSwitch {
     this.luggage === null || this.isClosed() ? null : arrivalInWords(this.luggage.arrival, this.nodes()),
   );
 
-  /** `served`: id of the node at the other end of the connection. */
-  start(served: () => string | null): void {
+  /** `served`: the node at the other end of the connection. */
+  start(served: () => Served | null): void {
     this.unpack();
     const options = { visible: of(true), scheduler: this.scheduler };
     const scheme = this.browser.place().protocol === 'https:' ? 'https' : 'http';
@@ -76,7 +77,7 @@ export class PageSwitch {
       .subscribe((nodes) => this.learn(nodes));
     interval(askAgainMs, this.scheduler)
       .pipe(
-        filter(() => this.adopted !== null && served() !== null && served() !== this.adopted),
+        filter(() => this.isElsewhere(served())),
         takeUntilDestroyed(this.destroyed),
       )
       .subscribe(() => this.live.again());
@@ -95,6 +96,12 @@ export class PageSwitch {
 
   closeNotice(): void {
     this.isClosed.set(true);
+  }
+
+  /** Behind one address for both the connection may still lead to the node that did the work before. */
+  private isElsewhere(served: Served | null): boolean {
+    if (served === null) return false;
+    return !served.running || (this.adopted !== null && served.nodeId !== this.adopted);
   }
 
   private unpack(): void {
