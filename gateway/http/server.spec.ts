@@ -61,8 +61,8 @@ describe('The gateway on its two ports', () => {
     let patient: HttpServer;
     beforeEach(async () => {
       patient = server;
-      const limits = { headersTimeout: 40, requestTimeout: 80, connectionsCheckingInterval: 20, silentMs: 300 };
-      server = serverOn(0, 0, limits);
+      const limits = { headersTimeout: 40, requestTimeout: 80, connectionsCheckingInterval: 20 };
+      server = serverOn(0, 0, { ...limits, handshakeTimeout: 80, silentMs: 300 });
       await server.listen();
     });
     afterEach(() => patient.close());
@@ -71,6 +71,11 @@ describe('The gateway on its two ports', () => {
       expect(await exchange('')).toBe('');
       expect(await exchange('GET /system/role HT')).toBe('');
       expect(await exchange('', connectTls({ host, port: server.ports().https, ca: certificate.cert }))).toBe('');
+    });
+
+    it('closes a connection over which TLS is never agreed on', async () => {
+      expect(await exchange('', connect(server.ports().https, host))).toBe('');
+      expect(await exchange('\x16\x03\x01', connect(server.ports().https, host))).toBe('');
     });
 
     it('closes a connection over which nobody reads the answer', async () => {

@@ -36,6 +36,7 @@ const drainMs = 500;
 const standardLimits: ServerLimits = {
   requestTimeout: 30_000,
   headersTimeout: 10_000,
+  handshakeTimeout: 10_000,
   // A hidden tab asks once a minute, and load balancers keep a connection for a minute: neither may be about to ask
   // over one that is being closed.
   keepAliveTimeout: 75_000,
@@ -43,7 +44,7 @@ const standardLimits: ServerLimits = {
   silentMs: 120_000,
 };
 
-interface ServerLimits extends http.ServerOptions {
+interface ServerLimits extends http.ServerOptions, Pick<https.ServerOptions, 'handshakeTimeout'> {
   /** A connection over which nothing moved for so long is closed: an answer that nobody reads stays in memory. */
   silentMs?: number;
 }
@@ -120,7 +121,7 @@ export class HttpServer {
     // Browsers open connections before they need them: an answer that nobody asked for would be that of the first
     // request, whatever it asks.
     const isUnasked = error.code === timedOut && !this.#asking.has(socket);
-    if (error.code === 'ECONNRESET' || isUnasked || !socket.writable) {
+    if (error.code === 'ECONNRESET' || isUnasked || isOfTls(error) || !socket.writable) {
       socket.destroy();
       return;
     }
@@ -134,6 +135,11 @@ export class HttpServer {
     const type = 'Content-Type: application/problem+json';
     socket.end(`${head}\r\n${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
+}
+
+/** Nothing can be said before TLS is agreed on: an answer would wait for that, and its connection stay for ever. */
+function isOfTls({ code = '' }: NodeJS.ErrnoException): boolean {
+  return /^ERR_(?:TLS|SSL)_/.test(code);
 }
 
 function nonsense({ code }: NodeJS.ErrnoException): GatewayError {
