@@ -27,8 +27,19 @@ export function destinationSentence(view: NodeSettingsView, draft: SettingsDraft
     other === null ? ['If the other node fails', 'operators on it'] : [`If ${other} fails`, `operators on it`];
   const address = draft.publicAddress === '' ? detected(view).address : draft.publicAddress;
   if (address === null) return `${event}, ${whose} are sent to an address that is not known yet.`;
+  if (draft.publicAddress === '') {
+    const secure = `${address.replace(/:\d+$/, '')}:${view.running.httpsPort}`;
+    return `${event}, ${whose} are sent to ${address}, those of pages with https to ${secure}.`;
+  }
   const scheme = /^https?:\/\//i.test(address) ? '' : ', with http or https as their page had';
   return `${event}, ${whose} are sent to ${address}${scheme}.`;
+}
+
+/** What is typed here and could stand at the other node too: one address that leads to whichever works. */
+export function addressForBoth(draft: SettingsDraft, other: SettingsDraft | null): string | null {
+  const { publicAddress } = draft;
+  const isAddress = publicAddress !== '' && isPublicAddress(publicAddress);
+  return isAddress && other !== null && other.publicAddress !== publicAddress ? publicAddress : null;
 }
 
 /** What a test of the address would ask for: what is typed, else what is used without it. `null`: nothing to ask. */

@@ -1,4 +1,4 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Icon } from '../../ui/icon.ts';
 import { momentInUtc, momentInWords } from '../../ui/moment.ts';
@@ -24,6 +24,12 @@ export class AddressTestPanel {
   /** The last test, of whichever address. */
   readonly test = input.required<AddressTest | null>();
   readonly start = output<string>();
+  /** What could stand at the other node too; `null`: nothing, or it does already. */
+  readonly forBoth = input<string | null>(null);
+  readonly useForBoth = output<string>();
+
+  private readonly taken = signal<string | null>(null);
+  protected readonly isTaken = computed(() => this.taken() !== null && this.taken() === this.address());
 
   protected readonly icons = toneIcons;
   protected readonly words = computed(() => {
@@ -43,6 +49,13 @@ export class AddressTestPanel {
   protected readonly canStart = computed(
     () => this.mayTest() && this.address() !== null && this.words()?.running !== true,
   );
+
+  protected putForBoth(): void {
+    const address = this.forBoth();
+    if (address === null) return;
+    this.taken.set(address);
+    this.useForBoth.emit(address);
+  }
 
   protected ask(): void {
     const address = this.address();

@@ -30,7 +30,9 @@ describe('Networking > Node Settings', () => {
     const card = await page.card();
     expect(await card.text()).toContain('A · Master');
     expect(await card.valueAt('Node Name')).toBe('A');
-    expect(await card.notesAt('Public Address')).toContain('If B fails, operators on it are sent to pump-a:8088');
+    expect(await card.notesAt('Public Address')).toContain(
+      'If B fails, operators on it are sent to pump-a:8088, those of pages with https to pump-a:8060.',
+    );
   });
 
   it('[N1] says that loading failed, and tries again when asked', async () => {
@@ -76,6 +78,19 @@ describe('Networking > Node Settings', () => {
     expect(sent?.headers.get('Authorization')).toBe('Bearer ticket');
     expect(sent?.body).toEqual({ ...viewOfB().saved, publicAddress: 'b.company.com:8080' });
     expect(await card!.text()).toContain('Saved at');
+  });
+
+  it('[N2] uses an address for both nodes: it stands in both cards, and each is saved by itself', async () => {
+    const { page, edge } = await setup();
+    const [card, cardOfB] = await page.cards();
+    expect(await card!.canPress('Use for both nodes')).toBeFalse();
+    await card!.type('Public Address', 'https://testserver.com:8066');
+    await card!.press('Use for both nodes');
+    expect(await cardOfB!.valueAt('Public Address')).toBe('https://testserver.com:8066');
+    expect(await card!.text()).toContain('It stands in the card of B too, and counts there once that is saved.');
+    expect(await card!.canPress('Use for both nodes')).toBeFalse();
+    expect(edge.requests.filter(({ line }) => line.startsWith('PUT'))).toEqual([]);
+    for (const each of [card, cardOfB]) expect(await each!.canPress('Save')).toBeTrue();
   });
 
   it('[N4] says that the other node could not be asked, and leaves this one’s settings to be edited', async () => {

@@ -20,7 +20,7 @@ import { LoadNotice } from '../../ui/form/load-notice.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
 import { SaveNotice } from '../../ui/form/save-notice.ts';
 import { saveInWords } from '../../ui/form/save-words.ts';
-import { addressToTest, awaitsAddress } from './address-sentences.ts';
+import { addressForBoth, addressToTest, awaitsAddress } from './address-sentences.ts';
 import { AddressTestPanel } from './address-test-panel.ts';
 import { AddressTester } from './address-tester.ts';
 import { NodeSettingsCard } from './node-settings-card.ts';
@@ -61,11 +61,14 @@ export class NodeSettingsPage implements Leavable {
       const shown: SettingsNode = { ...node, name, otherName: other?.name ?? null };
       const { loaded, draft } = state;
       const toTest = loaded === null || draft === null ? null : addressToTest(loaded.view, draft);
+      const otherState = other === undefined ? null : this.editor.stateOf(other.nodeId);
+      const isOpen = this.mayEdit() && otherState?.loaded?.view.pinned['publicAddress'] === undefined;
+      const forBoth = isOpen && draft !== null ? addressForBoth(draft, otherState?.draft ?? null) : null;
       const addressTest = this.tester.testOf(node.nodeId);
       const why = (failure: Failure) => failureSentence(failure, name);
       const problem = state.loadFailure === null ? null : why(state.loadFailure);
       const words = saveInWords(state, { why, labelOf, now: this.now() });
-      return { shown, state, toTest, addressTest, problem, words };
+      return { shown, state, toTest, forBoth, addressTest, problem, words };
     }),
   );
 
@@ -92,6 +95,13 @@ export class NodeSettingsPage implements Leavable {
       scheme: this.pageScheme,
       now: this.scheduler.now(),
     });
+  }
+
+  /** Typed at both; each is saved by itself. */
+  protected usePublicAddress(publicAddress: string): void {
+    for (const { shown, state } of this.nodes()) {
+      if (state.draft !== null) this.editor.type(shown.nodeId, { ...state.draft, publicAddress });
+    }
   }
 
   mayLeave(): Promise<boolean> {
