@@ -16,9 +16,13 @@ export class AcknowledgementWaiters {
     });
   }
 
-  /** `Infinity`: everything was sent anew, and is there. */
   reached(revision: number): void {
     for (const waiter of this.#waiting) if (revision >= waiter.revision) waiter.end(true);
+  }
+
+  /** Everything was sent anew, up to some revision, and is there. */
+  reachedAll(): void {
+    for (const waiter of this.#waiting) if (waiter.revision === Infinity) waiter.end(true);
   }
 
   /** The link is gone. */

@@ -52,7 +52,7 @@ export class Replication {
     this.restart = new SoftRestart({ restart: parts.softRestart, event, changed, elapsed, logger });
     this.#sender = new Sender({
       ...{ store, snapshots, send, now, elapsed, budgetMs, event, stands, acknowledged, failed, changed, logger },
-      sentAll: () => this.#waiters.reached(Infinity),
+      sentAll: () => this.#waiters.reachedAll(),
     });
     this.#receiver = new Receiver({
       ...{ store, send, now, elapsed, isActive: parts.isActive, completing: parts.adopt },

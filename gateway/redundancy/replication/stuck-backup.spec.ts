@@ -170,6 +170,22 @@ describe('A Backup that cannot apply a change', () => {
     expect(count('fullSyncDone')).toBe(2);
   });
 
+  it('[G3] is not taken to have what was saved after that which it is sent whole', async () => {
+    const done = master.replication.resendAll(60_000);
+    const { revision } = await write('Later');
+    let answer: boolean | null = null;
+    const replicated = master.replication.replicated(revision, 60_000).then((each) => (answer = each));
+    while (count('fullSyncDone') < 2) {
+      for (const frame of master.sent.splice(0)) backup.replication.take(frame);
+      for (const frame of backup.sent.splice(0)) master.replication.take(frame);
+    }
+    expect(await done).toBeTrue();
+    expect(answer).toBeNull();
+    exchange(master, backup);
+    await replicated;
+    expect(answer).toBe(true as never);
+  });
+
   it('[S4] is sent everything once more when what goes on while somebody asks for it is in vain', async () => {
     refuseChanges();
     await write('Level');
