@@ -19,6 +19,7 @@ export class CutProxy {
   readonly #connections = new Set<Connection>();
   #server: Server | null = null;
   #cut: Cut | null = null;
+  #bytesPerMs = Infinity;
 
   constructor(port: number, target: number) {
     this.port = port;
@@ -42,6 +43,11 @@ export class CutProxy {
       if (cut !== 'toBackup') backup.pause();
       if (cut !== 'toMaster') master?.pause();
     }
+  }
+
+  /** What the Master sends arrives no faster than that from now on. */
+  throttle(bytesPerSec: number): void {
+    this.#bytesPerMs = bytesPerSec / 1000;
   }
 
   heal(): void {
@@ -81,7 +87,18 @@ export class CutProxy {
     master.on('error', () => undefined);
     master.on('close', () => this.#closed(connection));
     backup.on('data', (bytes) => master.write(bytes));
-    master.on('data', (bytes) => backup.write(bytes));
+    master.on('data', (bytes) => {
+      backup.write(bytes);
+      this.#slow(master, bytes.length);
+    });
+  }
+
+  #slow(master: Socket, bytes: number): void {
+    if (this.#bytesPerMs === Infinity) return;
+    master.pause();
+    setTimeout(() => {
+      if (this.#cut === null || this.#cut === 'toMaster') master.resume();
+    }, bytes / this.#bytesPerMs);
   }
 
   /** What one end did, the other end learns, unless the way there is cut. */
