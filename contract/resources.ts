@@ -122,14 +122,14 @@ export const whatAFileHolds =
   'Projects, tags, alarms, gateway settings, and which modules are installed. Not in it: users, their passwords and ' +
   'API tokens, the files of modules, and the values of tags.';
 
+export const fileResource = z.strictObject({ type: resourceType, name: resourceName, value: z.unknown() });
+
 /** `GET /data/api/v1/resources-export` and `POST /data/api/v1/resources-import`: everything in one file. */
 export const resourceFile = z.strictObject({
   format: z.literal('understudy-resources'),
   version: z.literal(1),
   /** A sentence; nothing depends on it. */
   holds: z.optional(z.string().check(z.maxLength(1000))),
-  resources: z
-    .array(z.strictObject({ type: resourceType, name: resourceName, value: z.unknown() }))
-    .check(z.maxLength(100_000)),
+  resources: z.array(fileResource),
 });
 export type ResourceFile = z.infer<typeof resourceFile>;

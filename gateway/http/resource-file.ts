@@ -1,7 +1,9 @@
-import { resourceFile, resourceValues, type ResourceFile, type ResourceType } from '#contract/resources';
+import { fileResource, resourceFile, resourceValues, type ResourceFile, type ResourceType } from '#contract/resources';
 import * as z from 'zod/mini';
+import { GatewayError } from '../errors.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { parseJson } from './json-body.ts';
+import { ResourceScan } from './resource-scan.ts';
 
 /** A file of resources out of its text: each value by the schema of its type, and each name once. */
 export function readResourceFile(text: string): ResourceFile {
@@ -15,6 +17,36 @@ export function readResourceFile(text: string): ResourceFile {
     return { type, name, value: checkedValue(type, value, [...path, 'value']) };
   });
   return { ...file, resources };
+}
+
+/**
+ * The same for a file of any size, a resource at a time: what is wrong with a later one, or beside them, is thrown only
+ * there. `isNew`: no resource of that name came before; `progress` is called for each.
+ */
+export function* readLargeFile(
+  chunks: Iterable<Uint8Array>,
+  { isNew, progress }: { isNew: (type: string, name: string) => boolean; progress: () => void },
+): Generator<ResourceFile['resources'][number]> {
+  const scan = new ResourceScan(chunks);
+  let index = 0;
+  for (const text of scan.resources()) {
+    const path = ['resources', index];
+    const { type, name, value } = checked(fileResource, parsedPart(text, `at or before /resources/${index}`), path);
+    if (!isNew(type, name)) throw duplicate([...path, 'name']);
+    yield { type, name, value: checkedValue(type, value, [...path, 'value']) };
+    index += 1;
+    progress();
+  }
+  checked(resourceFile, parsedPart(scan.rest, 'beside its resources'));
+}
+
+/** The position in a part of the file would not be the one in the file. */
+function parsedPart(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new GatewayError('badRequest', { detail: `The body is not valid JSON ${where}` });
+  }
 }
 
 function checkedValue(type: ResourceType, value: unknown, path: (string | number)[]): unknown {

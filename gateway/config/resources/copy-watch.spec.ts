@@ -26,4 +26,25 @@ describe('Work in a thread of its own', () => {
     const early = answerOf(run('process.exit(3)'), watch);
     await expectAsync(early).toBeRejectedWithError('The work ended early, with code 3');
   });
+
+  it('[G3] is waited for as long as it counts on, where no file grows', async () => {
+    const worker = run(`require('node:worker_threads').parentPort.once('message', () => process.exit(4))`);
+    let count = 0;
+    jasmine.clock().install();
+    const answer = answerOf(worker, { ...watch, progress: () => count });
+    for (; count < 10; count += 1) jasmine.clock().tick(20_000);
+    jasmine.clock().uninstall();
+    worker.postMessage('end');
+    await expectAsync(answer).toBeRejectedWithError('The work ended early, with code 4');
+  });
+
+  it('[G3] is ended when nobody waits for it any more', async () => {
+    const left = new AbortController();
+    const answer = answerOf(run('for (;;);'), { ...watch, signal: left.signal });
+    left.abort();
+    await expectAsync(answer).toBeRejectedWithError(/ended early/);
+    await expectAsync(answerOf(run('for (;;);'), { ...watch, signal: left.signal })).toBeRejectedWithError(
+      /ended early/,
+    );
+  });
 });

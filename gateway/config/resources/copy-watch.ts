@@ -6,6 +6,8 @@ export interface WorkWatch {
   what: string;
   /** Files that grow as the work goes on. */
   files: readonly string[];
+  /** Counts up as the work goes on, where files do not grow. */
+  progress?: () => number;
   /** Nobody waits for the answer any more: the thread is ended. */
   signal?: AbortSignal | null;
 }
@@ -18,13 +20,13 @@ const lookMs = 1000;
  * What a worker thread answers. Rejects when it fails, ends early, or its files do not grow for as long as patience
  * lasts: then it is ended. Seconds in which this process stood still do not count.
  */
-export function answerOf<T>(worker: Worker, { what, files, signal = null }: WorkWatch): Promise<T> {
+export function answerOf<T>(worker: Worker, { what, files, progress = () => 0, signal = null }: WorkWatch): Promise<T> {
   return new Promise((resolve, reject) => {
-    let [bytes, stillMs] = [0, 0];
+    let [done, stillMs] = [0, 0];
     const look = () => {
-      const now = bytesIn(files);
-      stillMs = now === bytes ? stillMs + lookMs : 0;
-      bytes = now;
+      const now = bytesIn(files) + progress();
+      stillMs = now === done ? stillMs + lookMs : 0;
+      done = now;
       if (stillMs < patienceMs) return;
       end(() => reject(new Error(`${what} made no progress for ${patienceMs / 1000} s and was given up`)));
       void worker.terminate();

@@ -5,7 +5,7 @@ import { GatewayError } from '../../errors.ts';
 import { type CopyOrder, copyInWorker } from './copy-order.ts';
 import { patienceMs } from './copy-watch.ts';
 import type { WrittenFile } from './resource-file-writer.ts';
-import { systemCode } from '../disk/durable-file.ts';
+import { orStorageFailed, systemCode } from '../disk/durable-file.ts';
 
 export interface ExportFilesParts {
   /** Of its own: it is emptied at each start. */
@@ -50,7 +50,7 @@ export class ExportFiles {
       const detail = `${most} exports are under way: ask again when one of them is done`;
       throw new GatewayError('unavailable', { detail, retryAfterMs: 5000 });
     }
-    const target = join(this.#parts.directory, `${(this.#count += 1)}.json`);
+    const target = this.freePath();
     this.#underWay += 1;
     try {
       const { bytes } = await this.#write(target, signal);
@@ -61,10 +61,16 @@ export class ExportFiles {
     }
   }
 
+  /** For a file beside them, which whoever asked removes. */
+  freePath(): string {
+    const { directory } = this.#parts;
+    orStorageFailed(directory, () => mkdirSync(directory, { recursive: true, mode: 0o700 }));
+    return join(directory, `${(this.#count += 1)}.json`);
+  }
+
   async #write(target: string, signal: AbortSignal): Promise<WrittenFile> {
-    const { directory, path, copy = copyInWorker } = this.#parts;
+    const { path, copy = copyInWorker } = this.#parts;
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
       return await copy({ kind: 'export', path, target }, signal);
     } catch (error) {
       // A thread that fails hands over the code and the words of an error, not its class.

@@ -16,7 +16,7 @@ import type { ExportFile, ExportFiles } from './export-files.ts';
 
 export interface ResourcesParts {
   store: ConfigStore;
-  exports: Pick<ExportFiles, 'take'>;
+  exports: Pick<ExportFiles, 'take' | 'freePath'>;
   place: EditingPlace;
   /** Whether the file of a module is here, by its hash. */
   hasModule: (sha256: string) => boolean;
@@ -77,6 +77,11 @@ export class Resources {
   /** All of it or nothing. What is equal already is left alone, what the file does not name stays. */
   async import({ resources }: ResourceFile, author: string): Promise<Saved> {
     return this.#save(changesOf({ resources }, this.#parts.store), author);
+  }
+
+  /** For a file that is to be imported, until whoever asked removes it. Throws `storageFailed`. */
+  freePath(): string {
+    return this.#parts.exports.freePath();
   }
 
   /** The same in another thread, while nobody else writes. Throws what that thread throws. */
