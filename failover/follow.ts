@@ -3,7 +3,7 @@ import { decide, realRules, type Decision, type Reason, type Rules } from './dec
 import type { Place } from './destination.ts';
 import { withMove, type Move } from './moves.ts';
 import type { FollowedNode } from './nodes.ts';
-import { heard, unheard, type Answer, type Watch } from './watch.ts';
+import { heard, stateOf, unheard, type Answer, type Watch } from './watch.ts';
 
 /** From one heartbeat to the next, ms. */
 const periodMs = 1000;
@@ -73,6 +73,12 @@ export function followActive(options: FollowOptions, world: World = realWorld): 
   return follower;
 }
 
+/** What the other node is to a page whose own one does no work: where it goes next, or silent too. */
+export interface Outlook {
+  kind: 'moving' | 'unreached';
+  node: FollowedNode;
+}
+
 /** Timers say when: the clock of a computer may be set meanwhile. */
 interface Planned {
   key: string;
@@ -117,6 +123,15 @@ export class Follower {
   stop(): void {
     this.#stopped = true;
     this.#callOff();
+  }
+
+  /** `null`: nothing is to be said. */
+  get outlook(): Outlook | null {
+    const stateAt = (nodeId: string) => stateOf(this.#watches.get(nodeId) ?? unheard);
+    const node = this.#nodes.find(({ nodeId }) => nodeId !== this.#own);
+    if (this.#own === null || node === undefined || stateAt(this.#own) === 'running') return null;
+    if (this.#planned !== null) return { kind: 'moving', node };
+    return stateAt(node.nodeId) === 'silent' ? { kind: 'unreached', node } : null;
   }
 
   /** The next heartbeat comes at once: for a tab that was hidden, whose timers were slowed down. */

@@ -88,6 +88,20 @@ describe('A page that follows the active node', () => {
     expect(opened()).toEqual(['http://b:8088/runtime/water/pumps?zoom=2#tank']);
   });
 
+  it('[P2] knows what is to be said of the other node while its own one does no work', async () => {
+    const { browser, follower } = opens();
+    const outlook = () => follower.outlook && `${follower.outlook.kind} ${follower.outlook.node.name}`;
+    await browser.pass(2000);
+    expect(outlook()).toBeNull();
+    browser.lives.set('A', 'refuses').set('B', 'refuses');
+    await browser.pass(2000);
+    expect(outlook()).toBe('unreached B');
+    browser.lives.set('B', beatOf('B', 'Running', 2, { spreadMs: 4000 }));
+    browser.chance = 0.9;
+    await browser.pass(1500);
+    expect(outlook()).toBe('moving B');
+  });
+
   it('[P2] moves at its moment though the clock of the computer is set back meanwhile', async () => {
     const { browser, opened } = opens();
     browser.chance = 0.5;
@@ -249,12 +263,12 @@ function opens(options: Partial<PageOptions> = {}, address = here) {
   browser.load(address);
   browser.lives.set('A', beatOf('A', 'Running')).set('B', beatOf('B', 'Standby'));
   const follow = (own: string) => followPage({ pairId, nodes: [nodeA, nodeB], own, ...options }, browser);
-  follow('A');
+  const follower = follow('A');
   /** Without what goes along for the next page. */
   const opened = () =>
     browser.opened.map((text) => {
       const url = new URL(text);
       return url.origin + url.pathname + url.search + unpacked(url.hash).hash;
     });
-  return { browser, opened, follow };
+  return { browser, opened, follow, follower };
 }

@@ -37,6 +37,7 @@ export class RuntimePage {
   private readonly scheduler = inject(SCHEDULER);
   private readonly drafts = inject(Drafts);
   private readonly operate = inject(Operate);
+  private readonly pageSwitch = inject(PageSwitch);
   private readonly session = selected(sessionFeature.selectSession);
   private readonly live = liveState();
 
@@ -45,7 +46,7 @@ export class RuntimePage {
   protected readonly page = computed(() => this.live().page);
   protected readonly gone = computed(() => isGone(this.live()));
   protected readonly aged = computed(() => !isLive(this.live(), this.now()));
-  protected readonly served = computed(() => servedView(this.live(), this.now()));
+  protected readonly served = computed(() => servedView(this.live(), this.now(), this.pageSwitch.outlook));
   protected readonly mayWrite = computed(() => this.session()?.role !== 'viewer');
   protected readonly tags = computed(() => (this.page()?.tags ?? []).map((tag) => this.viewOfTag(tag)));
   protected readonly alarms = computed(() =>
@@ -63,9 +64,8 @@ export class RuntimePage {
 
   constructor() {
     this.keepDrafts();
-    const pageSwitch = inject(PageSwitch);
-    pageSwitch.start(() => this.live().served);
-    this.whenShown(() => pageSwitch.goOn());
+    this.pageSwitch.start(() => this.live().served);
+    this.whenShown(() => this.pageSwitch.goOn());
     effect(() => {
       const live = this.live();
       untracked(() => this.notices.hear(live));

@@ -27,7 +27,13 @@ export function isGone({ gone, failure, page }: LiveState): boolean {
   return gone || (page === null && failure?.reason.kind === 'refused' && failure.reason.status === 404);
 }
 
-export function servedView(state: LiveState, now: number): ServedView {
+/** `outlook`: what is said besides, where nothing comes from a node that works. */
+export function servedView(state: LiveState, now: number, outlook = ''): ServedView {
+  const view = withoutOutlook(state, now);
+  return view.state === 'live' || outlook === '' ? view : { ...view, words: `${view.words} ${outlook}` };
+}
+
+function withoutOutlook(state: LiveState, now: number): ServedView {
   const { served, receivedAt, failure } = state;
   if (served === null) {
     const words = failure === null ? 'Connecting …' : failureSentence(failure.reason, 'This gateway');

@@ -58,6 +58,14 @@ export class PageSwitch {
     this.luggage === null || this.isClosed() ? null : arrivalInWords(this.luggage.arrival, this.nodes()),
   );
 
+  /** "Moving to B …", or that it is not reached either; empty: nothing is to be said. */
+  get outlook(): string {
+    const outlook = this.follower?.outlook ?? null;
+    if (outlook === null) return '';
+    const { name } = outlook.node;
+    return outlook.kind === 'moving' ? `Moving to ${name} …` : `${name} is not reached from this browser either.`;
+  }
+
   /** `served`: the node at the other end of the connection. */
   start(served: () => Served | null): void {
     this.unpack();
