@@ -89,7 +89,7 @@ export class Gateway {
     this.resources = new Resources({
       ...this.#configuration.forEditing,
       place: this.#editingPlace(),
-      hasModule: (sha256) => this.#plant.moduleFiles.has(sha256),
+      moduleFiles: () => this.#plant.moduleFiles,
       pair: { replicated: async (revision) => (await this.#redundancy?.replicated(revision)) ?? false },
     });
     const logger = (name: string) => this.#logging.logger(name);

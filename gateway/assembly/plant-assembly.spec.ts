@@ -24,7 +24,7 @@ describe('The plant of a gateway', () => {
     const silent = { trace: noWord, debug: noWord, info: noWord, warn: noWord, error: noWord };
     plant = new PlantAssembly({
       configuration,
-      resources: new Resources({ store: configuration, exports, place, hasModule: () => false, pair }),
+      resources: new Resources({ store: configuration, exports, place, moduleFiles: () => plant.moduleFiles, pair }),
       moduleDirectory: path('modules'),
       mayWrite: () => true,
       nodeId: () => 'node-a',

@@ -148,7 +148,7 @@ export class TestGateway {
         copy: (order, signal) => this.copyExport(order, signal),
       }),
       place: { isHere: () => this.place.isHere(), master: () => this.place.master() },
-      hasModule: (sha256) => this.plant.moduleFiles.has(sha256),
+      moduleFiles: () => this.plant.moduleFiles,
       pair: { replicated: () => Promise.resolve(true) },
     });
     this.backups = new KeptBackupsDirectory({

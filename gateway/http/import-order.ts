@@ -6,6 +6,8 @@ import { GatewayError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 /** A file of resources that a worker thread reads, checks and writes. */
 export interface ImportOrder extends BesideOrder {
   author: string;
+  /** The hashes of the files of modules that are here. */
+  modules: string[];
   /** Where it lies. */
   file: string;
   /** One 32-bit number: how many resources were looked at, for whoever waits. */

@@ -47,6 +47,16 @@ describe('A large file of resources', () => {
     expect(configuration.position?.revision).toBe(2001);
   });
 
+  it('[G3] is refused whole where it names a module whose file is not here, and taken where it is', async () => {
+    const waves = { title: 'Waves', version: '1', bytes: 5, sha256: '' };
+    const naming = (sha256: string) => post([...many, { type: 'module', name: 'waves', value: { ...waves, sha256 } }]);
+    const refused = problemIn(await naming('0'.repeat(64)));
+    expect(refused.detail).toContain('The file of the module waves is not here');
+    expect(gateway().configuration.all()).toEqual([]);
+    const here = gateway().plant.moduleFiles.add(new TextEncoder().encode('waves'));
+    expect((await naming(here)).statusCode).toBe(200);
+  });
+
   it('[G3] that the gateway exported is taken', async () => {
     expect((await post(many)).statusCode).toBe(200);
     const exported = await gateway().ask('GET', '/data/api/v1/resources-export');

@@ -39,7 +39,7 @@ describe('The plant of a node', () => {
       exports: new ExportFiles({ directory: path('exports'), path: configuration.path }),
       place,
       pair,
-      hasModule: (sha256) => plant.moduleFiles.has(sha256),
+      moduleFiles: () => plant.moduleFiles,
     });
     plant = new PlantAssembly({
       ...{ configuration, resources, moduleDirectory: path('modules') },

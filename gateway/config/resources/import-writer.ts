@@ -7,6 +7,7 @@ import { movePosition, readPosition } from './config-position.ts';
 import { configMigrations } from './config-tables.ts';
 import type { BesideOrder } from './config-store.ts';
 import { Database } from '../disk/database.ts';
+import { requireFile } from './required-file.ts';
 import { putResource } from './resource-rows.ts';
 
 type FileResource = ResourceFile['resources'][number];
@@ -18,7 +19,7 @@ const valueRow = z.object({ value: z.string() });
  * revision of its own. What is equal already is left alone. However many there are, only a part is in memory.
  */
 export function writeImport(
-  { path, logBytes, epoch }: BesideOrder,
+  { path, logBytes, epoch, modules }: BesideOrder & { modules: readonly string[] },
   author: string,
   /** `isNew`: nothing of that name came before. */
   resourcesOf: (isNew: (type: string, name: string) => boolean) => Iterable<FileResource>,
@@ -39,6 +40,7 @@ export function writeImport(
         const sql = 'SELECT value FROM resources WHERE type = ? AND name = ?';
         if (database.get(sql, valueRow, type, name)?.value === text) continue;
         const change = { provider: providerOfType[type], type, name, value: text };
+        requireFile(change, (sha256) => modules.includes(sha256));
         const place = { revision: end.revision + 1, previousHash: end.hash };
         const row = { ...change, ...place, epoch, author, at: Date.now() };
         end = follow(end, row);

@@ -19,6 +19,14 @@ export class ModuleFiles {
     return existsSync(this.path(sha256));
   }
 
+  /** Of all that are here. */
+  hashes(): string[] {
+    return this.#files().flatMap((file) => {
+      const [, sha256, ending] = fileName.exec(file) ?? [];
+      return sha256 === undefined || ending !== undefined ? [] : [sha256];
+    });
+  }
+
   path(sha256: string): string {
     return join(this.#directory, `${sha256}.mjs`);
   }

@@ -6,20 +6,21 @@ import {
   type ResourceType,
   type Saved,
 } from '#contract/resources';
-import { moduleValue } from '#contract/modules';
 import type { Position, SnapshotRow } from '#contract/replication-frames';
 import * as z from 'zod/mini';
 import { GatewayError } from '../../errors.ts';
 import type { EditingPlace } from '../../security/users.ts';
 import type { BesideOrder, Change, ConfigStore } from './config-store.ts';
 import type { ExportFile, ExportFiles } from './export-files.ts';
+import type { ModuleFiles } from './module-files.ts';
+import { requireFile } from './required-file.ts';
 
 export interface ResourcesParts {
   store: ConfigStore;
   exports: Pick<ExportFiles, 'take' | 'freePath'>;
   place: EditingPlace;
-  /** Whether the file of a module is here, by its hash. */
-  hasModule: (sha256: string) => boolean;
+  /** The files of modules that are here. */
+  moduleFiles: () => Pick<ModuleFiles, 'has' | 'hashes'>;
   pair: {
     /** Whether the other node has the revision on its disk; resolves within an author's patience. */
     replicated(revision: number): Promise<boolean>;
@@ -85,32 +86,21 @@ export class Resources {
   }
 
   /** The same in another thread, while nobody else writes. Throws what that thread throws. */
-  async importBeside(run: (order: BesideOrder) => Promise<void>): Promise<Saved> {
+  async importBeside(run: (order: BesideOrder & { modules: string[] }) => Promise<void>): Promise<Saved> {
     this.requireEditable();
-    const { store, pair } = this.#parts;
+    const { store, pair, moduleFiles } = this.#parts;
     store.found();
-    const { revision } = await store.writeBeside(run);
+    const { revision } = await store.writeBeside((order) => run({ ...order, modules: moduleFiles().hashes() }));
     return { revision, replicated: await pair.replicated(revision) };
   }
 
   async #save(changes: readonly Change[], author: string): Promise<Saved> {
     this.requireEditable();
-    this.#requireFiles(changes);
-    const { store, pair } = this.#parts;
+    const { store, pair, moduleFiles } = this.#parts;
+    for (const change of changes) requireFile(change, (sha256) => moduleFiles().has(sha256));
     const before: Position = store.found();
     const { revision } = changes.length === 0 ? before : await store.write(changes, author);
     return { revision, replicated: await pair.replicated(revision) };
-  }
-
-  /** A module that has no file would be missing on both nodes. */
-  #requireFiles(changes: readonly Change[]): void {
-    for (const { type, name, value } of changes) {
-      if (type !== 'module' || value === null) continue;
-      const { sha256 } = z.parse(moduleValue, JSON.parse(value));
-      if (this.#parts.hasModule(sha256)) continue;
-      const detail = `The file of the module ${name} is not here: install it with POST /data/api/v1/modules`;
-      throw new GatewayError('badRequest', { detail });
-    }
   }
 
   /** On a Backup it follows the Master's. */
