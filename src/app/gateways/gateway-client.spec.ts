@@ -89,6 +89,17 @@ describe('A request', () => {
     expect(answers.map(({ ok }) => ok)).toEqual([true]);
   });
 
+  it('that renews the sign-in goes to its own node with the ticket, and with the cookie where the pair is another', () => {
+    const { http, answers } = setup('id-a', { ...change, renews: true });
+    const byTicket = http.expectOne(path);
+    expect(byTicket.request.headers.get('Authorization')).toBe('Bearer ticket');
+    byTicket.flush(unauthenticated, { status: 401, statusText: '' });
+    const byCookie = http.expectOne(path);
+    expect(byCookie.request.headers.get('X-CSRF-Token')).toBe('csrf');
+    byCookie.flush({ size: 2 });
+    expect(answers.map(({ ok }) => ok)).toEqual([true]);
+  });
+
   it('goes with the cookie again where the ticket has run out: a node that is back may know it', () => {
     const { http, ask, time } = setup('id-a', question);
     http.expectOne(path).flush(unauthenticated, { status: 401, statusText: '' });

@@ -2,7 +2,7 @@ import { HttpBackend, HttpErrorResponse, HttpHeaders, HttpRequest, HttpResponse 
 import { inject, Injectable } from '@angular/core';
 import { Store } from '@ngrx/store';
 import { catchError, defer, filter, map, of, switchMap } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { Observable, OperatorFunction } from 'rxjs';
 import * as z from 'zod/mini';
 import { problem } from '#contract/problem';
 import type { Answer, Failure, Received } from './failure.ts';
@@ -54,12 +54,14 @@ export class GatewayClient {
     });
   }
 
-  /** Asks the node that this page came from: by its cookie, and by ticket once the cookie is refused. */
+  /** Asks the node that this page came from: by its cookie, and by ticket to renew or once the cookie is refused. */
   askHere<T>(request: GatewayRequest<T>): Observable<Answer<T>> {
     return defer(() => {
       const byTicket = this.ticketFor(request) !== null;
       if (byTicket && this.session().cookieRefused) return this.sendByTicket('', request);
-      return this.send('', this.byCookie(), request).pipe(
+      const byCookie = this.send('', this.byCookie(), request);
+      if (byTicket && request.renews === true) return this.sendByTicket('', request).pipe(elseBy(byCookie));
+      return byCookie.pipe(
         switchMap((answer) => {
           if (answer.ok || !isCookieRefused(answer.failure) || !byTicket) return of(answer);
           this.store.dispatch(sessionEvents.cookieRefused());
@@ -108,6 +110,11 @@ export class GatewayClient {
       );
     });
   }
+}
+
+/** A ticket is known to both nodes behind one address; the cookie still counts where the pair was made anew. */
+function elseBy<T>(byCookie: Observable<Answer<T>>): OperatorFunction<Answer<T>, Answer<T>> {
+  return switchMap((answer) => (answer.ok || !isUnauthenticated(answer.failure) ? of(answer) : byCookie));
 }
 
 /** Another node behind the same address knows another token, if any. */
