@@ -1,12 +1,16 @@
+import { readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { saved, type Saved } from '#contract/resources';
 import { ConsolePage } from './support/console.ts';
 import type { Gateway } from './support/gateway.ts';
+import { providerOf } from './support/resources.ts';
 import { expect, test } from './support/test.ts';
 
 const tags = 'Tag config resources';
 const changes = 7;
+const waves = readFileSync(new URL('../gateway/runtime/modules/sample/waves.mjs', import.meta.url), 'utf8');
 
 test('[S6] [S7] changes wait on the Master while the Backup is away, and drain when it is back', async ({
   pair,
@@ -48,6 +52,30 @@ test('[S6] [S7] changes wait on the Master while the Backup is away, and drain w
   await expect(cell(receives, tags, 'Last Apply Duration (ms)')).toContainText(/\d\.\d/);
   await expect(cell(receives, tags, 'Full Sync Needed?')).toHaveText('No');
   expect((await putTag(pair.master, 'tank/level-8')).replicated).toBe(true);
+});
+
+test('[S3] [S6] a module whose file neither node has stays needed, and the page says what to do', async ({
+  pair,
+  page,
+}) => {
+  const { master, backup } = pair;
+  await backup.kill();
+  const headers = { 'Content-Type': 'text/javascript' };
+  expect((await master.api('/data/api/v1/modules', { method: 'POST', headers, body: waves })).status).toBe(200);
+  rmSync(join(master.options.dataDirectory, 'modules'), { recursive: true });
+  await backup.start();
+  const console = new ConsolePage(page);
+  await console.open(master);
+  await console.signIn(pair);
+  await expect(console.verdict).toContainText('A node lacks modules that the configuration names');
+  await page.getByRole('heading', { name: 'Providers', exact: true }).scrollIntoViewIfNeeded();
+  const receives = page.getByRole('region', { name: 'B receives from A' });
+  await expect(cell(receives, 'Modules', 'Last Error')).toContainText('does not have its file either');
+  const confirmedAt = (await providerOf(backup, 'projects')).lastPullAt;
+  await expect.poll(async () => (await providerOf(backup, 'projects')).lastPullAt).not.toBe(confirmedAt);
+  await expect(cell(receives, 'Modules', 'Full Sync Needed?')).toHaveText('Yes');
+  expect(await providerOf(backup, 'modules')).toMatchObject({ fullSyncNeeded: true, lastPullAt: null });
+  expect((await providerOf(backup, 'modules')).lastError).toContain('does not have its file either');
 });
 
 test('[S8] a change of the activity level is an event of the node that changed', async ({ pair, page }) => {
