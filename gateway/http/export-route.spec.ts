@@ -72,6 +72,7 @@ describe('The file of all resources', () => {
       asked.destroy();
     }
     while (left().length > 0) await turn();
+    expect(gateway().log('WARN')).toEqual([]);
     const both = await Promise.all([gateway().ask('GET', url), gateway().ask('GET', url)]);
     expect(both.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
   });

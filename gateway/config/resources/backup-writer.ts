@@ -28,7 +28,7 @@ export function writeBackup(path: string, target: string): KeptCopy {
   const copy = new Database(`${target}.db`, { migrations: configMigrations });
   copy.open();
   try {
-    const { resources, modules } = writeResourceFile(copy, `${target}.part`);
+    const { resources, modules } = writeResourceFile(copy, `${target}.part`, 'flushed');
     renameSync(`${target}.part`, `${target}.json`);
     return { position: readPosition(copy), resources, modules };
   } finally {

@@ -34,6 +34,27 @@ describe('Files of the whole configuration for download', () => {
     expect(readdirSync(path('exports'))).toEqual([]);
   });
 
+  it('[G3] are written one after the other, and not at all for whoever left meanwhile', async () => {
+    const begun: (() => void)[] = [];
+    const exports = files(({ target }) => {
+      writeFileSync(target, 'x');
+      return new Promise((resolve) => begun.push(() => resolve({ resources: 1, bytes: 1, modules: [] })));
+    });
+    const left = new AbortController();
+    const [first, second] = [exports.take(never), exports.take(left.signal)];
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(begun.length).toBe(1);
+    left.abort();
+    begun[0]?.();
+    await expectAsync(second).toBeRejected();
+    expect(begun.length).toBe(1);
+    expect(await text((await first).stream)).toBe('x');
+    const third = exports.take(never);
+    while (begun.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    begun[1]?.();
+    expect(await text((await third).stream)).toBe('x');
+  });
+
   it('[G3] that a killed process left are removed at the next start', async () => {
     mkdirSync(path('exports'));
     writeFileSync(path('exports', '1.json'), 'begun');

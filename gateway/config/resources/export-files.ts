@@ -21,7 +21,7 @@ export interface ExportFile {
   bytes: number;
 }
 
-/** Each takes the processor, and as much of the disk as there is configuration. */
+/** Each takes as much of the disk as there is configuration. */
 const most = 2;
 const lookMs = 1000;
 
@@ -29,6 +29,8 @@ const lookMs = 1000;
 export class ExportFiles {
   readonly #parts: ExportFilesParts;
   #underWay = 0;
+  /** One is written after the other: the event loop needs the processor too. */
+  #written: Promise<unknown> = Promise.resolve();
   #count = 0;
 
   constructor(parts: ExportFilesParts) {
@@ -71,7 +73,12 @@ export class ExportFiles {
   async #write(target: string, signal: AbortSignal): Promise<WrittenFile> {
     const { path, copy = copyInWorker } = this.#parts;
     try {
-      return await copy({ kind: 'export', path, target }, signal);
+      const writing = this.#written.then(() => {
+        signal.throwIfAborted();
+        return copy({ kind: 'export', path, target }, signal);
+      });
+      this.#written = writing.catch(() => undefined);
+      return await writing;
     } catch (error) {
       // A thread that fails hands over the code and the words of an error, not its class.
       const code = systemCode(error) ?? '';

@@ -22,17 +22,18 @@ export function writeExport(path: string, target: string): WrittenFile {
   database.open();
   try {
     database.holdReads();
-    return writeResourceFile(database, target);
+    return writeResourceFile(database, target, 'passing');
   } finally {
     database.close();
   }
 }
 
 /**
- * On disk when it returns. Takes long where there is much, and never holds more than a part of it: it is done in a
- * worker. Types are those of the version that wrote them: the importing one checks them.
+ * Takes long where there is much, and never holds more than a part of it: it is done in a worker. Types are those of
+ * the version that wrote them: the importing one checks them. `flushed`: it is on disk when it returns; what only
+ * passes through keeps nobody else who writes to this disk waiting.
  */
-export function writeResourceFile(database: Database, target: string): WrittenFile {
+export function writeResourceFile(database: Database, target: string, how: 'flushed' | 'passing'): WrittenFile {
   const file = openSync(target, 'w', 0o600);
   try {
     const written: WrittenFile = { resources: 0, bytes: 0, modules: [] };
@@ -41,7 +42,7 @@ export function writeResourceFile(database: Database, target: string): WrittenFi
       writeAll(file, bytes, written.bytes);
       written.bytes += bytes.length;
     }
-    fsyncSync(file);
+    if (how === 'flushed') fsyncSync(file);
     return written;
   } finally {
     closeSync(file);
