@@ -20,7 +20,11 @@ import { ComingNotice } from './ui/coming-notice.ts';
         }
         <router-outlet (activate)="shown.set(true)" (deactivate)="shown.set(false)" />
       }
-      @case ('unknown') {}
+      @case ('unknown') {
+        @if (failure() !== null) {
+          <p role="status">This gateway does not say yet whether you are signed in. It is asked again …</p>
+        }
+      }
       @default {
         @if (signInPage.part(); as page) {
           <ng-container *ngComponentOutlet="page" />
@@ -31,13 +35,15 @@ import { ComingNotice } from './ui/coming-notice.ts';
     }
   `,
   styles: `
-    us-coming-notice {
+    us-coming-notice,
+    p {
       margin: 16px;
     }
   `,
 })
 export class Root {
   protected readonly phase = selected(sessionFeature.selectPhase);
+  protected readonly failure = selected(sessionFeature.selectFailure);
   protected readonly pageLoads = inject(PageLoads);
   /** Whether there is a page, which then says itself what does not come. */
   protected readonly shown = signal(false);

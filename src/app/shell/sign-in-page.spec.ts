@@ -43,6 +43,21 @@ describe('The sign-in page', () => {
     );
   });
 
+  it('does not stand where a gateway does not say yet whether somebody is signed in', async () => {
+    keep('signed-in', 'yes');
+    const [edge, time] = [new FakeEdge(), new FakeTime()];
+    TestBed.configureTestingModule({ providers: [provideFakeEdge(edge, time), provideRouter([])] });
+    const fixture = TestBed.createComponent(Root);
+    await fixture.whenStable();
+    const element = fixture.nativeElement as HTMLElement;
+    expect(element.querySelector('[role=status]')?.textContent).toContain('It is asked again');
+    expect(element.querySelector('us-sign-in-page')).toBeNull();
+    edge.answer(`GET ${api}/session`, () => ({ body: someSession() }));
+    time.pass(1000);
+    await fixture.whenStable();
+    expect(element.querySelector('[role=status]')).toBeNull();
+  });
+
   it('stands where nobody is signed in, whatever page was asked for', async () => {
     TestBed.configureTestingModule({ providers: [provideFakeEdge(new FakeEdge(), new FakeTime()), provideRouter([])] });
     const fixture = TestBed.createComponent(Root);
