@@ -156,6 +156,13 @@ describe('Signing in', () => {
     expect(byTicket(b, ticket).role).toBe('viewer');
   });
 
+  it('opens a Master whose directory was emptied too, where the user was made anew', async () => {
+    const { principal } = await b.signIn.withPassword('anna', password, here);
+    const passwordHash = await a.passwords.hash(password);
+    a.users.replaceAll({ users: [{ name: 'anna', role: 'administrator', passwordHash, chosenIn: null }], tokens: [] });
+    expect(byTicket(a, b.signIn.describe(principal).ticket).userName).toBe('anna');
+  });
+
   it('is over for a user whom the Master does not have any more', async () => {
     const signedIn = await b.signIn.withPassword('vera', password, here);
     const { users, tokens } = a.provider.exportState();

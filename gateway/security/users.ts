@@ -23,9 +23,13 @@ export function credentialOf({ name, passwordHash }: UserRecord): string {
   return digest(`credential ${name} ${passwordHash ?? ''}`).slice(0, 16);
 }
 
-/** Whether the session began with this password, or chose it. */
+/**
+ * Whether nobody chose another password since the session began. A Master whose directory was emptied has users made
+ * anew, whose password nobody chose: whoever is signed in at the other node must get in there to repair it.
+ */
 export function isStillWith(user: UserRecord, session: { sessionId: string; credential: string }): boolean {
-  return session.credential === credentialOf(user) || session.sessionId === user.chosenIn;
+  const { chosenIn } = user;
+  return chosenIn === null || chosenIn === session.sessionId || session.credential === credentialOf(user);
 }
 
 const columns = 'name, role, passwordHash, chosenIn';
