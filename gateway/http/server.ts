@@ -34,7 +34,8 @@ export class PortInUseError extends StartError {
 /** How long an answer that is under way may take when the server closes, ms. */
 const drainMs = 500;
 const standardLimits: ServerLimits = {
-  requestTimeout: 30_000,
+  // A large import may come over a slow line.
+  requestTimeout: 300_000,
   headersTimeout: 10_000,
   handshakeTimeout: 10_000,
   // A hidden tab asks once a minute, and load balancers keep a connection for a minute: neither may be about to ask
