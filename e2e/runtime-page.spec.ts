@@ -162,7 +162,7 @@ test('[P1] when both are gone the values stay, grey, with their age; they are li
   await pair.backup.kill();
   await pair.master.kill();
   await expect(operator.strip).toContainText(/A does not answer this browser\. As of \d+ s ago/);
-  await expect(operator.strip).toContainText('B is not reached from this browser either.');
+  await expect(operator.strip).toContainText('B is not reached either.');
   await expect(operator.tag('Tank 1/Level')).toContainText(/Last heard · \d+ s ago/);
   expect(await operator.level()).toMatch(/\d/);
   await pair.master.start();

@@ -63,7 +63,7 @@ export class PageSwitch {
     const outlook = this.follower?.outlook ?? null;
     if (outlook === null) return '';
     const { name } = outlook.node;
-    return outlook.kind === 'moving' ? `Moving to ${name} …` : `${name} is not reached from this browser either.`;
+    return outlook.kind === 'moving' ? `Moving to ${name} …` : `${name} is not reached either.`;
   }
 
   /** `served`: the node at the other end of the connection. */
