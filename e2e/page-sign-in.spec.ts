@@ -13,12 +13,13 @@ import { until } from './support/until.ts';
 
 const ticketLifeMs = 4000;
 const session = '/data/api/v1/session';
+const hosts = ['localhost', '127.0.0.1', '[::1]', hostname(), networkAddress()];
 
 test.use({ pairOptions: { flags: ['--sample-project'], ticketLifeMs } });
 
 test.beforeEach(({ pair, consoleWatch }) => {
   for (const { options } of pair.gateways)
-    for (const host of ['localhost', '127.0.0.1', '[::1]', hostname(), networkAddress()]) {
+    for (const host of hosts) {
       consoleWatch.expectDown(`http://${host}:${options.httpPort}`);
       consoleWatch.expectDown(`https://${host}:${options.httpsPort}`);
     }
@@ -93,6 +94,10 @@ test('[P2] who signs out on one node is signed out on a page at the other one, w
   await operator.open(pair.master.address, pair);
   for (const path of ['', '/code', '/ticket'])
     consoleWatch.expectRefusal(`${pair.master.address}${session}${path}`, 401);
+  // Before it gives up, a page asks the other node, wherever that answers.
+  for (const host of hosts) {
+    consoleWatch.expectRefusal(`http://${host}:${pair.backup.options.httpPort}${session}/ticket`, 401);
+  }
   consoleWatch.expectRefusal(`${pair.master.address}/data/api/v1/runtime/live?project=water-works&page=overview`, 401);
   consoleWatch.expectRefusal(`${pair.master.address}/data/api/v1/runtime/nodes?scheme=http`, 401);
   const renewal = await page.waitForResponse((response) => isOf(pair.master, response.url(), `${session}/ticket`));

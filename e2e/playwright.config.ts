@@ -13,9 +13,9 @@ export default defineConfig({
   projects: [
     { name: 'alone', testMatch: alone, workers: 1 },
     // Most of the time such a story waits for a page or a period.
-    { name: 'side by side', testMatch: '**/*.spec.ts', testIgnore: alone, workers: 2 },
+    { name: 'side by side', testMatch: '**/*.spec.ts', testIgnore: alone, workers: 3 },
   ],
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
