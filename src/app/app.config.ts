@@ -1,6 +1,12 @@
 import { provideHttpClient, withNoXsrfProtection, withXhr } from '@angular/common/http';
 import { provideBrowserGlobalErrorListeners, type ApplicationConfig } from '@angular/core';
-import { provideRouter, TitleStrategy, withPreloading, withRouterConfig } from '@angular/router';
+import {
+  provideRouter,
+  TitleStrategy,
+  withDisabledInitialNavigation,
+  withPreloading,
+  withRouterConfig,
+} from '@angular/router';
 import { provideEffects } from '@ngrx/effects';
 import { provideStore } from '@ngrx/store';
 import { ADMINISTERED } from './gateways/administered.ts';
@@ -17,7 +23,12 @@ export const appConfig: ApplicationConfig = {
     // XHR costs the main thread a third less than fetch for each poll. The token against CSRF is ours to send.
     provideHttpClient(withXhr(), withNoXsrfProtection()),
     // A page that cannot be loaded is told to the person, and is no defect.
-    provideRouter(routes, withPreloading(IdlePreloading), withRouterConfig({ resolveNavigationPromiseOnError: true })),
+    provideRouter(
+      routes,
+      withPreloading(IdlePreloading),
+      withRouterConfig({ resolveNavigationPromiseOnError: true }),
+      withDisabledInitialNavigation(),
+    ),
     provideStore(),
     provideEffects(),
     provideGateways(),

@@ -1,7 +1,9 @@
 import { NgComponentOutlet } from '@angular/common';
 import { Component, effect, inject, signal } from '@angular/core';
-import { RouterOutlet } from '@angular/router';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Router, RouterOutlet } from '@angular/router';
 import { lazyPart, missingInWords } from './gateways/lazy-part.ts';
+import { pageLoaded } from './gateways/page-loaded.ts';
 import { sessionFeature } from './gateways/session-state.ts';
 import { selected, watched } from './gateways/watched.ts';
 import { PageLoads } from './shell/page-loads.ts';
@@ -53,8 +55,13 @@ export class Root {
 
   constructor() {
     inject(ThemeChoice);
-    effect(() => {
-      if (!['signedIn', 'unknown'].includes(this.phase())) void this.signInPage.get();
+    const router = inject(Router);
+    // A page is fetched after what the console itself needs.
+    pageLoaded.pipe(takeUntilDestroyed()).subscribe(() => router.initialNavigation());
+    effect((onCleanup) => {
+      if (['signedIn', 'unknown'].includes(this.phase())) return;
+      const coming = pageLoaded.subscribe(() => void this.signInPage.get());
+      onCleanup(() => coming.unsubscribe());
     });
   }
 }
