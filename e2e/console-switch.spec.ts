@@ -11,10 +11,13 @@ test('[P2] the console offers to go on at the other node when its own is dead, s
   const console = new ConsolePage(page);
   await console.open(pair.master);
   await console.signIn(pair);
+  const bothKnown = page.waitForResponse((response) => response.url().includes('/runtime/nodes?'));
   await console.open(pair.master, '/diagnostics/logs?wall=2#end');
   const offer = page.getByRole('button', { name: 'Go on at B' });
   await expect(page.getByRole('heading', { name: 'Logs' })).toBeVisible();
   await expect(offer).toHaveCount(0);
+  // A node that dies before it has named the other one leaves nowhere to go.
+  await (await bothKnown).finished();
   for (const host of ['localhost', '127.0.0.1', hostname(), networkAddress()]) {
     consoleWatch.expectDown(pair.master.address.replace('localhost', host));
   }
