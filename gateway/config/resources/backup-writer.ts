@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import type { Position } from '#contract/replication-frames';
-import { readPosition } from './config-position.ts';
+import { readStanding } from './config-position.ts';
 import { configMigrations } from './config-tables.ts';
 import { writeResourceFile } from './resource-file-writer.ts';
 import { Database } from '../disk/database.ts';
@@ -13,8 +13,8 @@ export interface KeptCopy {
 }
 
 /**
- * Keeps the configuration as it is at one instant twice: `target`.db, a copy of the whole database, and `target`.json,
- * the file that a gateway imports. The second is there only when both are whole.
+ * Keeps what this node answers for, as it is at one instant, twice: `target`.db, a copy of the whole database, and
+ * `target`.json, the file that a gateway imports. The second is there only when both are whole.
  */
 export function writeBackup(path: string, target: string): KeptCopy {
   rmSync(`${target}.db`, { force: true });
@@ -28,9 +28,10 @@ export function writeBackup(path: string, target: string): KeptCopy {
   const copy = new Database(`${target}.db`, { migrations: configMigrations });
   copy.open();
   try {
-    const { resources, modules } = writeResourceFile(copy, `${target}.part`, 'flushed');
+    const { table, position } = readStanding(copy);
+    const { resources, modules } = writeResourceFile(copy, `${target}.part`, { table, flushed: true });
     renameSync(`${target}.part`, `${target}.json`);
-    return { position: readPosition(copy), resources, modules };
+    return { position, resources, modules };
   } finally {
     copy.close();
   }

@@ -3,7 +3,7 @@ import { closeSync, constants, openSync, readdirSync, writeFileSync } from 'node
 import { text } from 'node:stream/consumers';
 import { resourceFile } from '#contract/resources';
 import type { ConfigStore } from './config-store.ts';
-import { contentOf, openStore, tagChange } from './config-store.testing.ts';
+import { contentOf, openStore, stageAll, tagChange } from './config-store.testing.ts';
 import { copyInWorker } from './copy-order.ts';
 import { runScript } from '../disk/full-disk.testing.ts';
 import { KeptBackupsDirectory } from './kept-backups.ts';
@@ -88,6 +88,20 @@ describe('Copies of the configuration', () => {
     expect(contentOf(copy)).toEqual(contentOf(backup));
     copy.close();
     for (const wrong of ['../b', `${ids[0]}/..`, '20200101-000000']) expect(backups.read(wrong, 'json')).toBeNull();
+  });
+
+  it('[G3] keep what was acknowledged where that is put aside, not what the node still goes by', async () => {
+    const [master, backup] = [store('a.db'), store('b.db')];
+    await master.write([tagChange('Level', memory)], 'anna');
+    stageAll(master, backup);
+    backup.stage.complete();
+    expect(backup.position).toBeNull();
+    const directory = path('backups');
+    const backups = new KeptBackupsDirectory({ directory, path: backup.path, now: () => 1_700_000_000_000 });
+    const id = await backups.keep('Replaced by C');
+    expect(backups.list()[0]).toEqual(jasmine.objectContaining({ resources: 1, revision: 1 }));
+    const file = resourceFile.parse(JSON.parse(await text(backups.read(id, 'json')!)));
+    expect(file.resources.map(({ name }) => name)).toEqual(['Level']);
   });
 
   it('[G3] are given up when nothing of them moves any more, and can be made again', async () => {

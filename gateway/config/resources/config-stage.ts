@@ -1,8 +1,8 @@
-import { position as positionSchema } from '#contract/replication-frames';
 import type { LogRow, Position, SnapshotManifest, SnapshotRow } from '#contract/replication-frames';
 import * as z from 'zod/mini';
 import { follow, snapshotId } from './config-chain.ts';
 import { insertLogRow } from './config-log.ts';
+import { readPutAside } from './config-position.ts';
 import { asideTables, digestRow, numberRow, putAsideRow, stageRow, storedManifest } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
 import { putResource } from './resource-rows.ts';
@@ -42,7 +42,7 @@ export class ConfigStage {
     const parts = this.#database.get('SELECT count(*) AS number FROM staged_parts', numberRow)?.number ?? 0;
     this.#current = stage === null ? null : { manifest: manifestOf(stage), bytes: stage.bytes, parts };
     const aside = this.#database.get('SELECT manifest, position FROM put_aside', putAsideRow);
-    const position = aside === null ? null : z.parse(positionSchema, JSON.parse(aside.position));
+    const position = readPutAside(this.#database);
     this.#whole = aside === null || position === null ? null : { manifest: manifestOf(aside), position };
     this.#retired.sweep();
   }

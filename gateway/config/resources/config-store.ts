@@ -102,7 +102,7 @@ export class ConfigStore {
   found(): Position {
     if (this.#position !== null) return this.#position;
     const origin = originOf(randomUUID());
-    return this.#transact(() => this.#move(origin));
+    return this.#transact(() => movePosition(this.#database, origin));
   }
 
   get(type: string, name: string): SnapshotRow | null {
@@ -149,8 +149,8 @@ export class ConfigStore {
 
   /** Another thread writes; meanwhile everybody else who wants to write waits. Where this node stands afterwards. */
   async writeBeside(run: (order: BesideOrder) => Promise<void>): Promise<Position> {
-    if (this.frozen !== null || this.isWrittenBeside) {
-      throw new GatewayError('unavailable', { detail: this.frozen ?? 'Another import is under way' });
+    if (this.#barred !== null || this.isWrittenBeside) {
+      throw new GatewayError('unavailable', { detail: this.#barred ?? 'Another import is under way' });
     }
     this.#writes.flush();
     const before = this.found();
@@ -189,7 +189,7 @@ export class ConfigStore {
         return next;
       }, from);
       this.log.trim();
-      return this.#move(end);
+      return movePosition(this.#database, end);
     });
   }
 
@@ -206,7 +206,7 @@ export class ConfigStore {
   swap(): Position {
     const position = this.#transact(() => {
       this.#rows = null;
-      return this.#move(this.stage.promote());
+      return movePosition(this.#database, this.stage.promote());
     });
     this.stage.promoted();
     this.log.forget();
@@ -219,6 +219,11 @@ export class ConfigStore {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Why nobody may write: what is put aside would take the place of it. */
+  get #barred(): string | null {
+    return this.frozen ?? (this.stage.position === null ? null : 'Another configuration waits to take its place');
+  }
+
   /** Put aside by a process that ended before it could take it. On a full disk it stays aside. */
   #takeWhatIsWhole(): void {
     try {
@@ -229,7 +234,7 @@ export class ConfigStore {
   }
 
   #commit(writes: readonly Write[]): Outcome<Position>[] {
-    if (this.frozen !== null) throw new GatewayError('unavailable', { detail: this.frozen });
+    if (this.#barred !== null) throw new GatewayError('unavailable', { detail: this.#barred });
     const outcomes: Outcome<Position>[] = [];
     this.#transact(() => {
       let position = this.#position ?? originOf(randomUUID());
@@ -239,7 +244,7 @@ export class ConfigStore {
         outcomes.push(refused === null ? { ok: true, value: position } : { ok: false, error: refused });
       }
       this.log.trim();
-      return this.#move(position);
+      return movePosition(this.#database, position);
     });
     return outcomes;
   }
@@ -272,11 +277,6 @@ export class ConfigStore {
     putResource(this.#database, 'resources', row);
     this.log.append(row, hash);
     this.#rows?.push(row);
-  }
-
-  #move(position: Position): Position {
-    movePosition(this.#database, position);
-    return position;
   }
 
   #tell(before: Position | null): void {

@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import type { SnapshotRow } from '#contract/replication-frames';
 import { whatAFileHolds } from '#contract/resources';
 import { configMigrations } from './config-tables.ts';
 import { moduleHashes } from './module-hashes.ts';
-import { resourcesIn } from './resource-pages.ts';
+import { resourcesIn, type ResourceTable } from './resource-pages.ts';
 import { Database } from '../disk/database.ts';
 import { writeAll } from '../disk/durable-file.ts';
 
@@ -22,7 +23,7 @@ export function writeExport(path: string, target: string): WrittenFile {
   database.open();
   try {
     database.holdReads();
-    return writeResourceFile(database, target, 'passing');
+    return writeResourceFile(database, target, { table: 'resources', flushed: false });
   } finally {
     database.close();
   }
@@ -33,16 +34,20 @@ export function writeExport(path: string, target: string): WrittenFile {
  * the version that wrote them: the importing one checks them. `flushed`: it is on disk when it returns; what only
  * passes through keeps nobody else who writes to this disk waiting.
  */
-export function writeResourceFile(database: Database, target: string, how: 'flushed' | 'passing'): WrittenFile {
+export function writeResourceFile(
+  database: Database,
+  target: string,
+  { table, flushed }: { table: ResourceTable; flushed: boolean },
+): WrittenFile {
   const file = openSync(target, 'w', 0o600);
   try {
     const written: WrittenFile = { resources: 0, bytes: 0, modules: [] };
-    for (const text of chunksOf(textsOf(database, written))) {
+    for (const text of chunksOf(textsOf(resourcesIn(database, table), written))) {
       const bytes = Buffer.from(text);
       writeAll(file, bytes, written.bytes);
       written.bytes += bytes.length;
     }
-    if (how === 'flushed') fsyncSync(file);
+    if (flushed) fsyncSync(file);
     return written;
   } finally {
     closeSync(file);
@@ -50,10 +55,10 @@ export function writeResourceFile(database: Database, target: string, how: 'flus
 }
 
 /** Counts what it gives. */
-function* textsOf(database: Database, written: WrittenFile): Generator<string> {
+function* textsOf(resources: Iterable<SnapshotRow>, written: WrittenFile): Generator<string> {
   const head = { format: 'understudy-resources', version: 1, holds: whatAFileHolds, resources: [] };
   yield JSON.stringify(head).slice(0, -']}'.length);
-  for (const row of resourcesIn(database)) {
+  for (const row of resources) {
     const { type, name, value } = row;
     const text = JSON.stringify({ type, name, value: JSON.parse(value) as unknown });
     yield written.resources === 0 ? text : `,${text}`;

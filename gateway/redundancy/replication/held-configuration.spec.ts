@@ -1,5 +1,6 @@
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { contentOf, tagChange } from '../../config/resources/config-store.testing.ts';
+import { keepFirst } from './keep-first.ts';
 import { exchange, link, ReplicatingNode, unlink } from './replication.testing.ts';
 
 describe('A configuration that an active Backup holds', () => {
@@ -58,6 +59,33 @@ describe('A configuration that an active Backup holds', () => {
       expect(backup.store.get('tag', 'Acknowledged')).not.toBeNull();
     });
   }
+
+  it('[G3] is what an emptied Master is restored from, though the Backup does not go by it yet', async () => {
+    const acknowledged = contentOf(master.store);
+    unlink(master, backup);
+    const emptied = new ReplicatingNode('Master', (name) => path(`emptied-${name}`));
+    link(emptied, backup);
+    expect(emptied.replication.divergence()).toBe('self');
+    await keepFirst(emptied.store, () => Promise.resolve('kept'));
+    const done = emptied.replication.takeAll(10_000);
+    exchange(emptied, backup);
+    expect(await done).toBeTrue();
+    expect(contentOf(emptied.store)).toEqual(acknowledged);
+    expect(backup.replication.isHolding).toBeTrue();
+    for (const node of [emptied, backup]) expect(node.replication.state().inSync).toBeTrue();
+    emptied.stop();
+  });
+
+  it('[G3] is written over by nobody who edits at this node, should it be made the Master before it takes it', async () => {
+    unlink(master, backup);
+    await expectAsync(backup.store.write([tagChange('New', '1')], 'eve')).toBeRejected();
+    const beside = jasmine.createSpy().and.resolveTo();
+    await expectAsync(backup.store.writeBeside(beside)).toBeRejected();
+    expect(beside).not.toHaveBeenCalled();
+    backup.store.swap();
+    await backup.store.write([tagChange('New', '1')], 'eve');
+    expect(backup.store.position?.revision).toBe(62);
+  });
 
   it('[G3] is replaced by the next one when that is whole, and taken once the Backup is not active any more', async () => {
     void master.replication.resendAll(1_000_000);
