@@ -12,6 +12,16 @@ test('[P5] a tag that lacks something says in the console that the page does not
   });
 });
 
+test('[P5] a page follows whose path begins with two slashes', async ({ pair, page }) => {
+  const tag = await scriptTag(pair, () => null);
+  await withPage(tag, pair.master.address, async (url) => {
+    const beat = page.waitForRequest((request) => request.url().includes('/system/heartbeat'));
+    await page.goto(`${url}//wall?size=2#tank~understudy~`);
+    await beat;
+    expect(page.url()).toBe(`${url}//wall?size=2#tank`);
+  });
+});
+
 test('[P5] a page that has the tag twice, and lets nothing else load, asks each node once a second', async ({
   pair,
   page,

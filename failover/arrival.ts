@@ -60,11 +60,14 @@ function isTime(value: unknown): boolean {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+/** In the zone of the browser, and everywhere in the same digits. */
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
 /** "Moved from A to B at 02:14:08: A does not answer." `null`: it speaks of nodes that are not of this pair. */
 export function arrivalInWords({ from, to, reason, at }: Arrival, nodes: readonly FollowedNode[]): string | null {
   const nameOf = (id: string) => nodes.find(({ nodeId }) => nodeId === id)?.name;
   const [one, other] = [nameOf(from), nameOf(to)];
   if (one === undefined || other === undefined) return null;
-  const time = new Date(at).toLocaleTimeString();
+  const time = timeOfDay.format(at);
   return `Moved from ${one} to ${other} at ${time}: ${one} ${reason === 'silent' ? 'does not answer' : 'stands by'}.`;
 }

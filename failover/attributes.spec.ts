@@ -21,9 +21,11 @@ describe('The attributes of the script tag', () => {
   });
 
   it('[P5] tell whose page this is by its address, unless it is nobody’s', () => {
-    expect(nodeAt('http://b.plant:3000', nodesIn(text))).toBe('idb');
-    expect(nodeAt('https://a.plant:8060', nodesIn(text))).toBe('ida');
-    expect(nodeAt('https://elsewhere', nodesIn(text))).toBeNull();
-    expect(nodeAt('http://same', nodesIn('a http://same, b http://same'))).toBeNull();
+    expect(nodeAt(new URL('http://b.plant:3000'), nodesIn(text))).toBe('idb');
+    expect(nodeAt(new URL('https://a.plant:8060'), nodesIn(text))).toBe('ida');
+    expect(nodeAt(new URL('https://elsewhere'), nodesIn(text))).toBeNull();
+    const short = nodesIn('ida http://a:8088 page=a.plant:3000, idb http://b:8088 page=b.plant:3000');
+    expect(nodeAt(new URL('https://b.plant:3000'), short)).toBe('idb');
+    expect(nodeAt(new URL('http://same'), nodesIn('a http://same, b http://same'))).toBeNull();
   });
 });

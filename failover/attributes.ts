@@ -1,3 +1,4 @@
+import { destinationOf, type Place } from './destination.ts';
 import { originOf, type FollowedNode } from './nodes.ts';
 
 /**
@@ -19,10 +20,8 @@ export function nodesIn(text: string): FollowedNode[] {
     .filter(({ nodeId, probes }) => nodeId !== '' && probes.length > 0);
 }
 
-/** The node whose page stands at this origin; `null`: it is no node's, or both nodes'. */
-export function nodeAt(origin: string, nodes: readonly FollowedNode[]): string | null {
-  const found = nodes.filter(({ probes, destination }) =>
-    [...probes, ...(destination === null ? [] : [destination])].some((address) => originOf(address) === origin),
-  );
+/** The node whose page stands here; `null`: it is no node's, or both nodes'. */
+export function nodeAt(place: Pick<Place, 'protocol' | 'origin'>, nodes: readonly FollowedNode[]): string | null {
+  const found = nodes.filter((node) => [...node.probes, destinationOf(node, null, place)].includes(place.origin));
   return found.length === 1 ? (found[0]?.nodeId ?? null) : null;
 }

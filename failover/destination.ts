@@ -11,7 +11,11 @@ export interface Place {
 }
 
 /** The origin to which a page goes: the public address of the running node first. Without a scheme: the page's. */
-export function destinationOf(node: FollowedNode, beat: Heartbeat | null, { protocol }: Place): string | null {
+export function destinationOf(
+  node: FollowedNode,
+  beat: Heartbeat | null,
+  { protocol }: Pick<Place, 'protocol'>,
+): string | null {
   const listed = node.destination ?? node.probes[0] ?? null;
   const address = node.fixed === true ? listed : (beat?.publicAddress ?? listed);
   if (address === null) return null;

@@ -66,6 +66,19 @@ describe('A client that is no page', () => {
     await world.pass(1500);
     expect(switches.map(({ address }) => address)).toEqual(['http://b:8088']);
   });
+
+  it('[P5] asks at the old address no more, though that still answers', async () => {
+    const { world, switches, follower } = connects('A');
+    world.servedBy.set('http://b.second:8088', () => 'B');
+    await world.pass(2500);
+    follower.update([nodeA, { ...nodeB, probes: ['http://b.second:8088'] }]);
+    const before = world.asked.length;
+    await world.pass(3000);
+    expect(world.asked.slice(before).filter(({ origin }) => origin === 'http://b:8088')).toEqual([]);
+    world.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
+    await world.pass(1500);
+    expect(switches.map(({ address }) => address)).toEqual(['http://b.second:8088']);
+  });
 });
 
 function pairWorld(): FakeWorld {

@@ -85,7 +85,15 @@ export class FakeBrowser extends FakeWorld implements Browser {
   readonly place = (): Place => this.address;
   readonly open = (address: string): void => void this.opened.push(address);
   readonly setHash = (hash: string): void => void (this.address.hash = hash);
-  readonly onReturn = (call: () => void): void => void this.#returns.push(call);
+  readonly onReturn = (call: () => void, until: AbortSignal): void => {
+    this.#returns.push(call);
+    until.addEventListener('abort', () => (this.#returns = this.#returns.filter((one) => one !== call)));
+  };
+
+  /** How many wait for the tab to be shown. */
+  get listeners(): number {
+    return this.#returns.length;
+  }
 
   /** The tab is shown again. */
   show(): void {

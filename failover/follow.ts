@@ -73,9 +73,9 @@ export function followActive(options: FollowOptions, world: World = realWorld): 
   return follower;
 }
 
-/** What the other node is to a page whose own one does no work: where it goes next, or silent too. */
+/** What the other node is to a page whose own one does no work: where it goes next, or silent, perhaps as both are. */
 export interface Outlook {
-  kind: 'moving' | 'unreached';
+  kind: 'moving' | 'unreached' | 'neither';
   node: FollowedNode;
 }
 
@@ -103,8 +103,11 @@ export class Follower {
   #planned: Planned | null = null;
   /** Between the decision and the switch. */
   #leaving = false;
-  #stopped = false;
+  readonly #end = new AbortController();
+  /** Aborted when it is stopped. */
+  readonly end = this.#end.signal;
   #callOff: () => void = () => undefined;
+  #callOffKept: () => void = () => undefined;
 
   constructor(options: FollowOptions, world: World) {
     this.#options = options;
@@ -121,8 +124,9 @@ export class Follower {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#end.abort();
     this.#callOff();
+    this.#callOffKept();
   }
 
   /** `null`: nothing is to be said. */
@@ -131,13 +135,14 @@ export class Follower {
     const node = this.#nodes.find(({ nodeId }) => nodeId !== this.#own);
     if (this.#own === null || node === undefined || stateAt(this.#own) === 'running') return null;
     if (this.#planned !== null) return { kind: 'moving', node };
-    return stateAt(node.nodeId) === 'silent' ? { kind: 'unreached', node } : null;
+    if (stateAt(node.nodeId) !== 'silent') return null;
+    return { kind: stateAt(this.#own) === 'silent' ? 'neither' : 'unreached', node };
   }
 
   /** The next heartbeat comes at once: for a tab that was hidden, whose timers were slowed down. */
   askNow(): void {
     this.#callOff();
-    if (this.#stopped) return;
+    if (this.end.aborted) return;
     this.#callOff = this.#world.later(() => this.askNow(), periodMs);
     for (const node of this.#nodes) void this.#ask(node, true);
   }
@@ -152,10 +157,10 @@ export class Follower {
     this.#turn += 1;
     const turn = this.#turn;
     const watch = this.#watches.get(node.nodeId) ?? unheard;
-    const known = watch.beat !== null && watch.address !== null ? [watch.address] : [];
+    const known = watch.beat === null ? [] : node.probes.filter((probe) => probe === watch.address);
     const question = { pairId: this.#options.pairId, page: this.#page };
     const answer = await askNode(node, known.length > 0 ? known : node.probes, question, this.#world);
-    if (this.#stopped || turn < (this.#heardTurn.get(node.nodeId) ?? 0)) return;
+    if (this.end.aborted || turn < (this.#heardTurn.get(node.nodeId) ?? 0)) return;
     this.#heardTurn.set(node.nodeId, turn);
     if (answer.kind === 'refused' && again) this.#world.later(() => this.#askAgain(node), askAgainMs);
     this.#hear(node, answer);
@@ -167,7 +172,7 @@ export class Follower {
   }
 
   #consider(): void {
-    if (this.#stopped || this.#leaving) return;
+    if (this.end.aborted || this.#leaving) return;
     const decision = this.#decide();
     if (decision.kind === 'adopt') this.#adopt(decision.to);
     else if (decision.kind === 'move') void this.#leave(decision, this.#plan(decision));
@@ -182,9 +187,10 @@ export class Follower {
     const to = this.#nodes.find(({ nodeId }) => nodeId === decision.to);
     if (may && to !== undefined) await this.#ask(to, false);
     this.#leaving = false;
-    if (address === null || !may || this.#stopped) return;
+    if (address === null || !may || this.end.aborted) return;
     const after = this.#decide();
-    if (after.kind === 'move' && after.to === decision.to) this.#switch(after, address);
+    if (after.kind === 'move' && after.to === decision.to && after.address === decision.address)
+      this.#switch(after, address);
   }
 
   /** Whoever listens may fail: then nothing is lost by staying. */
@@ -202,8 +208,8 @@ export class Follower {
     if (place === undefined || address === answeredAt) return address;
     const isFixed = this.#nodes.some(({ nodeId, fixed }) => nodeId === to && fixed === true);
     if (await isServed(address, isFixed, this.#world)) return address;
-    // What the gateways call a node this browser may not know, and then never will.
-    if (atNodes && !isPublic) return answeredAt;
+    // The best address of a node this browser may not know, and then never will.
+    if (!isPublic && !isFixed) return answeredAt;
     if (planned.isShut === null) {
       planned.isShut = false;
       this.#world.later(() => (planned.isShut = true), doorMs);
@@ -260,13 +266,13 @@ export class Follower {
     this.#watches.clear();
     for (const node of this.#nodes) this.#heardTurn.set(node.nodeId, this.#turn + 1);
     this.#planned = null;
-    if (this.#options.place !== undefined) this.#world.later(() => this.#wasKept(from), keptMs);
+    this.#callOffKept();
+    if (this.#options.place !== undefined) this.#callOffKept = this.#world.later(() => this.#wasKept(from), keptMs);
     this.#options.onSwitch({ from, to, address, reason, at, moves: this.#moves });
   }
 
   /** The page is still here: somebody answered that it is to stay, and may have finished what was typed. */
   #wasKept(from: FollowedNode): void {
-    if (this.#stopped) return;
     this.#own = from.nodeId;
     const last = this.#moves.at(-1);
     if (last !== undefined) this.#moves = [...this.#moves.slice(0, -1), { ...last, epoch: 'kept' }];

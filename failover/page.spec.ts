@@ -1,9 +1,8 @@
 import type { Arrival } from './arrival.ts';
 import { arrivalInWords, unpacked } from './arrival.ts';
-import { beatOf, FakeBrowser, nodeA, nodeB, pairId } from './follow.testing.ts';
-import { followPage, takeArrival, type PageOptions } from './page.ts';
-
-const here = 'http://a:8088/runtime/water/pumps?zoom=2#tank';
+import { beatOf, nodeA, nodeB } from './follow.testing.ts';
+import { takeArrival } from './page.ts';
+import { opens } from './page.testing.ts';
 
 describe('A page that follows the active node', () => {
   it('[P2] moves when its node is gone and the other one runs; path, query and fragment stay', async () => {
@@ -95,7 +94,11 @@ describe('A page that follows the active node', () => {
     expect(outlook()).toBeNull();
     browser.lives.set('A', 'refuses').set('B', 'refuses');
     await browser.pass(2000);
+    expect(outlook()).toBe('neither B');
+    browser.lives.set('A', beatOf('A', 'Standby'));
+    await browser.pass(1000);
     expect(outlook()).toBe('unreached B');
+    browser.lives.set('A', 'refuses');
     browser.lives.set('B', beatOf('B', 'Running', 2, { spreadMs: 4000 }));
     browser.chance = 0.9;
     await browser.pass(1500);
@@ -145,7 +148,9 @@ describe('A page that follows the active node', () => {
     browser.load(browser.opened[0]!);
     const arrival = takeArrival(browser);
     expect(browser.address.href).toBe('http://b:8088/runtime/water/pumps?zoom=2#tank');
-    expect(arrivalInWords(arrival!, [nodeA, nodeB])).toMatch(/^Moved from A to B at .*: A does not answer\.$/);
+    expect(arrivalInWords(arrival!, [nodeA, nodeB])).toMatch(
+      /^Moved from A to B at \d\d:\d\d:\d\d: A does not answer\.$/,
+    );
     expect(takeArrival(browser)).toBeNull();
   });
 
@@ -257,18 +262,3 @@ describe('A page that follows the active node', () => {
     expect(times.slice(1).map((at, index) => at - times[index]!)).toEqual(Array<number>(10).fill(1000));
   });
 });
-
-function opens(options: Partial<PageOptions> = {}, address = here) {
-  const browser = new FakeBrowser();
-  browser.load(address);
-  browser.lives.set('A', beatOf('A', 'Running')).set('B', beatOf('B', 'Standby'));
-  const follow = (own: string) => followPage({ pairId, nodes: [nodeA, nodeB], own, ...options }, browser);
-  const follower = follow('A');
-  /** Without what goes along for the next page. */
-  const opened = () =>
-    browser.opened.map((text) => {
-      const url = new URL(text);
-      return url.origin + url.pathname + url.search + unpacked(url.hash).hash;
-    });
-  return { browser, opened, follow, follower };
-}

@@ -9,8 +9,8 @@ export interface Browser extends World {
   open: (address: string) => void;
   /** The fragment is replaced where it stands: nothing is loaded, and nothing is added to the history. */
   setHash: (hash: string) => void;
-  /** Calls when the tab is shown again, or the network is back. */
-  onReturn: (call: () => void) => void;
+  /** Calls when the tab is shown again, or the network is back, until that is aborted. */
+  onReturn: (call: () => void, until: AbortSignal) => void;
 }
 
 export type PageOptions = Omit<FollowOptions, 'onSwitch' | 'place' | 'moves'> & {
@@ -23,12 +23,15 @@ export const realBrowser = (): Browser => ({
   place: () => window.location,
   open: (address) => window.location.replace(address),
   setHash: (hash) => {
-    const { pathname, search } = window.location;
-    window.history.replaceState(window.history.state, '', pathname + search + hash);
+    // Whole: a path may begin with two slashes, and a page may have another base.
+    const address = new URL(window.location.href);
+    address.hash = hash;
+    window.history.replaceState(window.history.state, '', address);
   },
-  onReturn: (call) => {
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && call());
-    for (const event of ['pageshow', 'online']) window.addEventListener(event, call);
+  onReturn: (call, signal) => {
+    const show = () => document.visibilityState === 'visible' && call();
+    document.addEventListener('visibilitychange', show, { signal });
+    for (const event of ['pageshow', 'online']) window.addEventListener(event, call, { signal });
   },
 });
 
@@ -60,7 +63,7 @@ export function followPage(options: PageOptions, browser: Browser = realBrowser(
     },
     browser,
   );
-  browser.onReturn(() => follower.askNow());
+  browser.onReturn(() => follower.askNow(), follower.end);
   follower.askNow();
   return follower;
 }

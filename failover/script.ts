@@ -26,7 +26,7 @@ if (pair === undefined || nodes.length !== 2) {
       pairId: pair,
       nodes,
       arrival,
-      own: nodeAt(browser.place().origin, nodes),
+      own: nodeAt(browser.place(), nodes),
       mayLeave: () => window.dispatchEvent(new Event('understudy:leave', { cancelable: true })),
       onAdopt: ({ nodeId }) => window.dispatchEvent(new CustomEvent('understudy:adopt', { detail: nodeId })),
     },

@@ -50,20 +50,19 @@ export class PageSwitch {
   private follower: Follower | null = null;
   /** Ids of the pair and of its nodes. */
   private followed: string | null = null;
-  /** Does the work behind the address where the page is. */
-  private adopted: string | null = null;
 
   /** "Moved from A to B at 02:14:08: A does not answer."; `null`: it did not move, or that was read. */
   readonly notice = computed(() =>
     this.luggage === null || this.isClosed() ? null : arrivalInWords(this.luggage.arrival, this.nodes()),
   );
 
-  /** "Moving to B …", or that it is not reached either; empty: nothing is to be said. */
+  /** "Moving to B …", or that it is not reached; empty: nothing is to be said. */
   get outlook(): string {
     const outlook = this.follower?.outlook ?? null;
     if (outlook === null) return '';
     const { name } = outlook.node;
-    return outlook.kind === 'moving' ? `Moving to ${name} …` : `${name} is not reached either.`;
+    if (outlook.kind === 'moving') return `Moving to ${name} …`;
+    return `${name} is not reached${outlook.kind === 'neither' ? ' either' : ''}.`;
   }
 
   /** `served`: the node at the other end of the connection. */
@@ -85,7 +84,8 @@ export class PageSwitch {
       .subscribe((nodes) => this.learn(nodes));
     interval(askAgainMs, this.scheduler)
       .pipe(
-        filter(() => this.isElsewhere(served())),
+        // Behind one address for both the connection may still lead to the node that did the work before.
+        filter(() => served()?.running === false),
         takeUntilDestroyed(this.destroyed),
       )
       .subscribe(() => this.live.again());
@@ -104,12 +104,6 @@ export class PageSwitch {
 
   closeNotice(): void {
     this.isClosed.set(true);
-  }
-
-  /** Behind one address for both the connection may still lead to the node that did the work before. */
-  private isElsewhere(served: Served | null): boolean {
-    if (served === null) return false;
-    return !served.running || (this.adopted !== null && served.nodeId !== this.adopted);
   }
 
   private unpack(): void {
@@ -137,7 +131,6 @@ export class PageSwitch {
     }
     // A page stays open for weeks: meanwhile a computer is replaced, or the pair is made anew.
     this.follower?.stop();
-    this.adopted = null;
     this.followed = pair;
     this.follower = answer.pairId !== null && nodes.length > 1 ? this.follow(answer.pairId, nodes) : null;
   }
@@ -151,7 +144,7 @@ export class PageSwitch {
         atNodes: true,
         arrival: this.luggage?.arrival ?? null,
         mayLeave: () => this.settled(),
-        onAdopt: ({ nodeId }) => this.adopt(nodeId),
+        onAdopt: () => this.adopt(),
       },
       { ...this.browser, open: (address) => this.browser.open(this.packed(address)) },
     );
@@ -165,8 +158,7 @@ export class PageSwitch {
   }
 
   /** The cookie of the one node says nothing to the other; the ticket does. */
-  private adopt(nodeId: string): void {
-    this.adopted = nodeId;
+  private adopt(): void {
     this.store.dispatch(sessionEvents.cookieRefused());
     this.live.again();
   }
