@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { changesLine, pageLine, someAlarm, someTag, until } from './live/fake-live.testing.ts';
+import { alarmKey } from './drafts/operate.ts';
 import { nodesOf, openPage } from './runtime-page.testing.ts';
 
 const level = someTag({ name: 'Tank/Level', unit: '%' });
@@ -195,6 +196,16 @@ describe('The switch of a page', () => {
     expect(await page.typed('Setpoint')).toBe('99');
     await page.closeNotice();
     expect(await page.notice()).toBeNull();
+  });
+
+  it('[P3] loses nothing for a comment on an alarm whose name is as long as names may be', async () => {
+    const arrival = { from: 'B', to: 'A', reason: 'silent', at: 0, moves: [] };
+    const long = someAlarm({ name: 'x'.repeat(200), occurrence: `${'x'.repeat(200)}@1795227247000` });
+    const typed = { text: '99', state: 'typed', note: null };
+    const drafts = { 'tag Setpoint': typed, [alarmKey(long)]: typed };
+    const { page } = await shown({ brought: { arrival, userName: 'anna', drafts } });
+    expect(await page.typed('Setpoint')).toBe('99');
+    expect(await page.notice()).toContain('Moved from B to A');
   });
 
   it('[P3] brings what was typed to nobody else who signs in there', async () => {

@@ -13,7 +13,8 @@ const draft = z.object({
 /** What an operator typed and no gateway has confirmed. */
 export type Draft = z.infer<typeof draft>;
 
-export const drafts = z.record(z.string().check(z.maxLength(400)), draft);
+/** By kind and name; for an alarm also by its occurrence, which has a name of up to 300 characters. */
+export const drafts = z.record(z.string().check(z.maxLength(600)), draft);
 export type DraftsOf = z.infer<typeof drafts>;
 
 /** What was confirmed last, until something else is typed there. */
