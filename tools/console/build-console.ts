@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import { root } from '../root.ts';
@@ -38,7 +38,7 @@ export async function buildConsole(): Promise<string> {
   return output;
 }
 
-/** The script tag for any web page, and the same as a module. */
+/** The script tag for any web page, and the same as a module with its types. */
 async function buildLibrary(): Promise<void> {
   for (const [entry, format, file] of [
     ['script', 'iife', libraryFile],
@@ -48,6 +48,7 @@ async function buildLibrary(): Promise<void> {
     const code = await run('esbuild', [`failover/${entry}.ts`, `--outfile=${file}`, ...flags]);
     if (code !== 0) throw new Refusal('The library for runtime pages could not be built: see above.');
   }
+  copyFileSync(join(root, 'failover/failover.d.mts'), join(consoleFolder, 'failover.d.mts'));
 }
 
 /** One hash over everything that goes into the build: contents, not times, so that a fresh checkout is judged alike. */
