@@ -69,6 +69,7 @@ export const resourceRow = snapshotRow;
 export const storedLogRow = z.extend(logRow, { epoch: z.nullable(z.string()), hash: z.string() });
 export const numberRow = z.object({ number: z.nullable(z.number()) });
 export const nameRow = z.object({ name: z.string() });
+export const resourceKeyRow = z.object({ type: z.string(), name: z.string() });
 export const digestRow = z.object({ digest: z.string() });
 /** `manifest` and `position` are JSON text. */
 export const stageRow = z.object({ manifest: z.string(), bytes: z.int() });

@@ -1,8 +1,8 @@
 import type { SnapshotRow } from '#contract/replication-frames';
-import { resourceRow } from './config-tables.ts';
+import { resourceKeyRow, resourceRow } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
 
-/** So many at a time, each in a turn of the event loop of its own. */
+/** So many are looked at in a turn of the event loop of its own, whether they were changed or not. */
 const sliceRows = 250;
 
 /** Hands over every resource that was changed after a revision, as it is now, for as long as the database is open. */
@@ -10,11 +10,15 @@ export function tellInSlices(database: Database, after: number, listener: (rows:
   let last = { type: '', name: '' };
   const tell = (): void => {
     if (!database.isOpen) return;
-    const sql = `SELECT * FROM resources WHERE revision > ? AND (type, name) > (?, ?) ORDER BY type, name LIMIT ?`;
-    const rows = database.all(sql, resourceRow, after, last.type, last.name, sliceRows);
+    const keys = 'SELECT type, name FROM resources WHERE (type, name) > (?, ?) ORDER BY type, name LIMIT';
+    const sql = `SELECT * FROM resources WHERE (type, name) IN (${keys} ${sliceRows}) AND revision > ?
+      ORDER BY type, name`;
+    const rows = database.all(sql, resourceRow, last.type, last.name, after);
     if (rows.length > 0) listener(rows);
-    last = rows.at(-1) ?? last;
-    if (rows.length === sliceRows) setImmediate(tell);
+    const end = database.get(`${keys} 1 OFFSET ${sliceRows - 1}`, resourceKeyRow, last.type, last.name);
+    if (end === null) return;
+    last = end;
+    setImmediate(tell);
   };
   tell();
 }
