@@ -25,7 +25,7 @@ export async function importInWorker(order: Omit<ImportOrder, 'progress'>): Prom
   const worker = new Worker(script, { workerData: { ...order, progress } satisfies ImportOrder });
   // Everybody else who wants to save waits for it: it must not last for ever.
   const files = [order.path, `${order.path}-wal`];
-  const watch = { what: 'The import', files, progress: () => Atomics.load(count, 0) };
+  const watch = { what: 'The import', files, progress: () => Atomics.load(count, 0), holdsOthers: true };
   const answer = await answerOf<ImportAnswer>(worker, watch);
   if (!answer.ok) throw new GatewayError(answer.code, answer.details);
 }

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, constants, openSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { useTemporaryDirectory } from '../disk/temporary-directory.testing.ts';
 import { answerOf, patienceMs } from './copy-watch.ts';
@@ -18,6 +20,24 @@ describe('Work in a thread of its own', () => {
     jasmine.clock().uninstall();
     await expectAsync(answer).toBeRejectedWithError('The work made no progress for 30 s and was given up');
     await ended;
+  });
+
+  it('[G3] keeps others waiting until it is gone, where they write into the same file', async () => {
+    const gate = path('gate');
+    execFileSync('mkfifo', [gate]);
+    // The system goes on with what it was asked for, such as to flush a commit: to open this takes until it is written.
+    const worker = run(`
+      require('node:worker_threads').parentPort.postMessage('begun');
+      require('node:fs').openSync(${JSON.stringify(gate)});`);
+    await once(worker, 'message');
+    jasmine.clock().install();
+    const answer = answerOf(worker, { ...watch, holdsOthers: true });
+    jasmine.clock().tick(patienceMs);
+    jasmine.clock().uninstall();
+    await new Promise((resolve) => setImmediate(resolve));
+    await expectAsync(answer).toBePending();
+    closeSync(openSync(gate, constants.O_RDWR));
+    await expectAsync(answer).toBeRejectedWithError(/given up/);
   });
 
   it('[G3] answers, or says why it cannot', async () => {
