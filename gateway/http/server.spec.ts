@@ -89,6 +89,20 @@ describe('The gateway on its two ports', () => {
       socket.destroy();
     });
 
+    it('[S4] keeps a connection over which an answer is waited for that takes its time', async () => {
+      const { promise, resolve } = Promise.withResolvers<{ ok: true; value: { target: string } }>();
+      gateway().redundancy.actions.resync = () => promise;
+      const headers = { 'x-ignition-api-token': 'administrator-token' };
+      const path = '/data/api/v1/redundancy/gwaction/resync';
+      const request = http.request({ host, port: server.ports().http, method: 'POST', path, headers });
+      request.end();
+      const [carrier] = (await once(server.plain, 'connection')) as [Socket];
+      const answer = get(request);
+      await Promise.race([once(carrier, 'timeout'), once(carrier, 'close')]);
+      resolve({ ok: true, value: { target: 'Backup-B' } });
+      expect((await answer).body).toBe('{"target":"Backup-B"}');
+    });
+
     it('says that a request took too long to arrive', async () => {
       const length = 'Content-Length: 100\r\nContent-Type: application/json';
       const answer = await exchange(`POST /data/api/v1/session HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n{`);

@@ -46,7 +46,10 @@ const standardLimits: ServerLimits = {
 };
 
 interface ServerLimits extends http.ServerOptions, Pick<https.ServerOptions, 'handshakeTimeout'> {
-  /** A connection over which nothing moved for so long is closed: an answer that nobody reads stays in memory. */
+  /**
+   * A connection over which nothing moved for so long is closed, unless it waits for this gateway: an answer that
+   * nobody reads stays in memory.
+   */
   silentMs?: number;
 }
 
@@ -73,6 +76,7 @@ export class HttpServer {
     this.#options = options;
     const answer: http.RequestListener = (request, response) => {
       this.#asking.add(request.socket);
+      response.on('timeout', (socket: Socket) => closeUnlessAwaited(socket, request, response));
       app.routing(request, response);
     };
     const servers = () => [this.plain, this.secure];
@@ -136,6 +140,12 @@ export class HttpServer {
     const type = 'Content-Type: application/problem+json';
     socket.end(`${head}\r\n${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   }
+}
+
+/** What a person orders may take longer than any silence: to send all of a large configuration over a slow line. */
+function closeUnlessAwaited(socket: Socket, request: http.IncomingMessage, response: http.ServerResponse): void {
+  if (request.complete && !response.headersSent) socket.setTimeout(socket.timeout ?? 0);
+  else socket.destroy();
 }
 
 /** Nothing can be said before TLS is agreed on: an answer would wait for that, and its connection stay for ever. */
