@@ -9,7 +9,7 @@ export interface NodeEvidence {
   freshness: 'live' | 'stale' | 'lost';
   /** The status was made at this time or a little later. */
   saidAt: number;
-  /** When the node was first seen at its present activity level. */
+  /** When the node was first seen at its present activity level, on which it has gone on since (`goesOn`). */
   levelSeenAt: number;
 }
 
@@ -41,6 +41,16 @@ export function sceneOf(nodes: readonly NodeEvidence[]): Scene {
 /** Whether each spoke after the other was first seen at its present level: then both levels held at one moment. */
 export function sameMoment(a: NodeEvidence, b: NodeEvidence): boolean {
   return a.saidAt > b.levelSeenAt && b.saidAt > a.levelSeenAt;
+}
+
+/**
+ * Whether a node stayed at its activity level from one status to the next. A node that was started anew, or is active
+ * under another epoch, was something else meanwhile, though nobody saw it: what the other one said then contradicts
+ * nothing.
+ */
+export function goesOn(before: RedundancyStatus, after: RedundancyStatus): boolean {
+  const epochs = compareEpochs(before.understudy?.epoch ?? null, after.understudy?.epoch ?? null);
+  return before.activityLevel === after.activityLevel && epochs === 0 && after.uptime >= before.uptime;
 }
 
 export function peerOf(node: LiveNode): PeerFacts | null {

@@ -1,12 +1,12 @@
 import { freshness, statusPeriodMs } from '#contract/freshness';
 import type { RedundancyStatus } from '#contract/redundancy-status';
-import type { ActivityLevel } from '#contract/roles';
 import { judge, type Verdict } from '#contract/verdict';
-import type { NodeEvidence } from '#contract/verdict-scene';
+import { goesOn, type NodeEvidence } from '#contract/verdict-scene';
 import type { Redundancy } from '../redundancy/redundancy.ts';
 
 interface Seen {
-  level: ActivityLevel;
+  status: RedundancyStatus;
+  /** Since when it has been seen at its activity level, epoch ms. */
   at: number;
 }
 
@@ -35,7 +35,7 @@ export class PairObserver {
   #evidence(place: 'own' | 'peer', status: RedundancyStatus, saidAt: number): NodeEvidence {
     const nodeId = status.understudy?.nodeId ?? place;
     const before = this.#seen.get(nodeId);
-    const seen = before?.level === status.activityLevel ? before : { level: status.activityLevel, at: saidAt };
+    const seen = { status, at: before !== undefined && goesOn(before.status, status) ? before.at : saidAt };
     this.#seen.set(nodeId, seen);
     return { nodeId, status, freshness: freshness(saidAt, this.#now(), statusPeriodMs), saidAt, levelSeenAt: seen.at };
   }

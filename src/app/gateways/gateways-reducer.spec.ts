@@ -6,6 +6,7 @@ import { gatewaysReducer } from './gateways-reducer.ts';
 import { gatewaysFeature, selectRelays } from './gateways-selectors.ts';
 import { addressesOf, initialGateways, type GatewaysState } from './gateways-state.ts';
 import { pairOf } from './pair-selectors.ts';
+import { verdictOn } from './verdict-now.ts';
 
 describe('What is known of the gateways', () => {
   it('is kept by the id that a node tells, and remembers which one the page came from', () => {
@@ -37,6 +38,26 @@ describe('What is known of the gateways', () => {
     expect(before.nodes['id-b']?.levelSeenAt).toBe(990);
     const later = gatewaysReducer(before, answered(backupStatus({ activityLevel: 'Active' }), 3000));
     expect(later.nodes['id-b']?.levelSeenAt).toBe(2990);
+  });
+
+  it('[S3] sees another spell where the node was started anew or took over again, though nobody saw what was between', () => {
+    const epoch = { number: 4, nodeId: 'id-a' };
+    const before = after(answered(masterStatus({ understudy: { epoch } }), 1000));
+    const restarted = masterStatus({ uptime: 500, understudy: { epoch } });
+    expect(gatewaysReducer(before, answered(restarted, 3000)).nodes['id-a']?.levelSeenAt).toBe(2990);
+    const again = masterStatus({ understudy: { epoch: { ...epoch, number: 6 } } });
+    expect(gatewaysReducer(before, answered(again, 3000)).nodes['id-a']?.levelSeenAt).toBe(2990);
+  });
+
+  it('[S3] is no split brain when a Master that was killed has taken back before the Backup is asked again', () => {
+    const active = { number: 5, nodeId: 'id-b' };
+    const state = after(
+      answered(masterStatus(), 1000, { here: true }),
+      failed(2000),
+      answered(backupStatus({ activityLevel: 'Active', peerConnected: false, understudy: { epoch: active } }), 3000),
+      answered(masterStatus({ uptime: 900, understudy: { epoch: { number: 6, nodeId: 'id-a' } } }), 3500),
+    );
+    expect(verdictOn(state, 3600).code).not.toBe('splitBrain');
   });
 
   it('[S1] takes what another node passes on, as old as that node says', () => {

@@ -1,4 +1,5 @@
 import { createReducer, on } from '@ngrx/store';
+import { goesOn } from '#contract/verdict-scene';
 import type { Failure } from './failure.ts';
 import { gatewaysEvents } from './gateways-events.ts';
 import { initialGateways, nodeIdOf, type GatewaysState, type NodeFacts, type Statement } from './gateways-state.ts';
@@ -41,8 +42,8 @@ function withFacts(state: GatewaysState, facts: NodeFacts): GatewaysState {
 function said(facts: NodeFacts, statement: Statement): NodeFacts {
   const last = facts.statement;
   if (last !== null && last.receivedAt >= statement.receivedAt) return facts;
-  const sameLevel = last?.status.activityLevel === statement.status.activityLevel;
-  return { ...facts, statement, levelSeenAt: sameLevel ? facts.levelSeenAt : statement.askedAt };
+  const stayed = last !== null && goesOn(last.status, statement.status);
+  return { ...facts, statement, levelSeenAt: stayed ? facts.levelSeenAt : statement.askedAt };
 }
 
 function failed(facts: NodeFacts, reason: Failure, at: number): NodeFacts['failure'] {

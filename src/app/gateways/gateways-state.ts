@@ -17,7 +17,7 @@ export interface NodeFacts {
   nodeId: string;
   /** The last good value; a later failure does not touch it. `null`: never answered. */
   statement: Statement | null;
-  /** When it was first seen at its present activity level, epoch ms of this browser. */
+  /** When it was first seen at its present activity level, on which it has gone on since; epoch ms of this browser. */
   levelSeenAt: number;
   /** The origin at which it last answered this browser; empty: the one that the page came from. */
   address: string | null;
