@@ -1,3 +1,4 @@
+import { misfitOf } from './misfit.ts';
 import type { Timer } from './redundancy-status.ts';
 import { reason, type Reason, type ReasonCode, type VerdictCode } from './verdict-codes.ts';
 import { nameOf, observed, otherNameOf, peerOf, sameMoment, type LiveNode, type Scene } from './verdict-scene.ts';
@@ -134,7 +135,7 @@ function failoverBlocked(scene: Scene): Reason[] {
   if (active === null) return [];
   const ofStandby = standby === null ? hearsayBlockers(scene, active) : blockers(scene, standby);
   const states = scene.live.map(({ status }) => status.projectState);
-  const misfit = states.includes('Incompatible (Platform)') ? 'incompatible' : 'lacksModules';
+  const misfit = misfitOf(states);
   const found = [...ofStandby, ...codedBlockers(scene, active)];
   if (!states.some((state) => state.startsWith('Incompatible'))) return found;
   const isSaid = found.some(({ code }) => code === 'incompatible');

@@ -84,6 +84,17 @@ describe('The actions', () => {
     expect(labels.slice(-2)).toEqual(['Activate A now …', 'Activate B now …']);
   });
 
+  for (const [projectState, sentence] of [
+    ['Incompatible (Modules)', 'B lacks modules that the configuration names: what they do stands still on it.'],
+    ['Incompatible (Platform)', 'B runs another version than the other node.'],
+  ] as const) {
+    it(`[S4] say before a node is activated by force what does not fit: ${projectState}`, () => {
+      const misfit = backupStatus({ projectState, understudy: { blockers: ['incompatible'], canActivate: false } });
+      const views = actionViews(actionsInput({ activeId: null, live: { 'id-b': misfit } }));
+      expect(views.find(({ id }) => id === 'activate:id-b')?.consequences).toContain(sentence);
+    });
+  }
+
   it('[S4] resume take-back where it is suspended', async () => {
     const live = { 'id-a': masterStatus(), 'id-b': backupStatus({ understudy: { takeBack: 'suspended' } }) };
     const shown = await show({ live, preflights: { 'id-b': said({ resumeTakeBack: possible() }) } });

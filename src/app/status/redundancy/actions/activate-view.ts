@@ -1,3 +1,4 @@
+import { misfitOf } from '#contract/misfit';
 import type { BlockerCode } from '#contract/redundancy-status';
 import type { PairNode } from '../../../gateways/pair-selectors.ts';
 import { spanInWords } from '../../../ui/span.ts';
@@ -13,6 +14,7 @@ export function activateViews(input: ActionsInput): ActionView[] {
 function activateView(input: ActionsInput, node: PairNode): ActionView {
   const other = otherThan(input, node)?.name ?? 'the other node';
   const blockers = input.live[node.nodeId]?.understudy?.blockers ?? [];
+  const states = Object.values(input.live).flatMap((status) => status?.projectState ?? []);
   return {
     kind: 'activate',
     id: `activate:${node.nodeId}`,
@@ -24,7 +26,7 @@ function activateView(input: ActionsInput, node: PairNode): ActionView {
     other,
     consequences: [
       `${node.name} becomes the active node at once, by force, on your word alone.`,
-      ...blockers.flatMap((code) => blockerWords(code, node.name)),
+      ...blockers.flatMap((code) => blockerWords(code === 'incompatible' ? misfitOf(states) : code, node.name)),
       `What ${other} did after the two last heard each other is not on ${node.name}.`,
       `If ${other} is running all the same, both write until they hear each other again; then one of them stops.`,
       `It is recorded with your name.`,
@@ -52,7 +54,7 @@ function otherThan({ pair }: ActionsInput, node: PairNode): PairNode | undefined
   return pair.find(({ nodeId }) => nodeId !== node.nodeId);
 }
 
-function blockerWords(code: BlockerCode, name: string): string[] {
+function blockerWords(code: BlockerCode | 'lacksModules', name: string): string[] {
   switch (code) {
     case 'neverSynced':
       return [`${name} has never been synchronised: it goes on with the configuration that it has, perhaps none.`];
@@ -60,6 +62,8 @@ function blockerWords(code: BlockerCode, name: string): string[] {
       return [`${name} started with an empty directory: it goes on without the configuration of the pair.`];
     case 'incompatible':
       return [`${name} runs another version than the other node.`];
+    case 'lacksModules':
+      return [`${name} lacks modules that the configuration names: what they do stands still on it.`];
     default:
       return [];
   }

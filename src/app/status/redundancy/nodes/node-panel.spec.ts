@@ -85,6 +85,16 @@ describe('The card of a node', () => {
     expect(await card.blockers()).toEqual(['B cannot become active: its disk is full']);
   });
 
+  for (const [projectState, sentence] of [
+    ['Incompatible (Modules)', 'B cannot become active: it lacks modules that the configuration names'],
+    ['Incompatible (Platform)', 'B cannot become active: the nodes run different versions'],
+  ] as const) {
+    it(`[S3] says what does not fit: ${projectState}`, async () => {
+      const misfit = backupStatus({ projectState, understudy: { blockers: ['incompatible'], canActivate: false } });
+      expect(await (await show(knownFacts(misfit), { node: nodeB })).blockers()).toEqual([sentence]);
+    });
+  }
+
   it('[S1] counts down what it is about to do', async () => {
     const status = backupStatus({ understudy: { timers: [{ name: 'takeOver', remainingMs: 4200 }] } });
     expect(await (await show(knownFacts(status), { node: nodeB })).value('Activity Level')).toBe(

@@ -1,3 +1,5 @@
+import { misfitOf } from '#contract/misfit';
+import type { RedundancyStatus } from '#contract/redundancy-status';
 import type { Role } from '#contract/roles';
 import { reason } from '#contract/verdict-codes';
 import { fillSentence, reasonSentences } from '#contract/verdict-sentences';
@@ -52,11 +54,16 @@ export function nodeView(node: PairNode, gateways: GatewaysState, now: number, p
     heardExactly: statement === null || fresh === 'live' ? null : momentInUtc(statement.receivedAt),
     asOf: statement === null || fresh === 'live' ? null : ageInWords(now - statement.receivedAt),
     trouble: trouble(node.name, facts, fresh, names),
-    blockers: (statement?.status.understudy?.blockers ?? []).map((code) =>
-      fillSentence(reasonSentences[code].title, reason(code, node.name), null, null),
-    ),
+    blockers: statement === null ? [] : blockers(node.name, statement.status),
     facts: statement === null ? [] : nodeFacts(statement, now, node.here ? pageAddress : (facts?.address ?? null)),
   };
+}
+
+function blockers(name: string, { understudy, projectState }: RedundancyStatus): string[] {
+  return (understudy?.blockers ?? []).map((blocker) => {
+    const code = blocker === 'incompatible' ? misfitOf([projectState]) : blocker;
+    return fillSentence(reasonSentences[code].title, reason(code, name), null, null);
+  });
 }
 
 type Names = Readonly<Record<string, string>>;
