@@ -25,6 +25,8 @@ export const provider = z.object({
   fullSyncNeeded: z.boolean(),
   restartRequired: z.boolean(),
   lastError: z.nullable(z.string()),
+  /** The present link is not encrypted, and this goes over no other: it waits for one that is. Absent: no. */
+  withheld: z.optional(z.boolean()),
   /** Rows that the other node has not acknowledged. */
   pending: z.int(),
   /** So many bytes of them are kept; beyond that the other node gets everything anew. Absent: there is no limit. */

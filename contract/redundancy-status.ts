@@ -96,6 +96,11 @@ export const understudyStatus = z.object({
     held: z.optional(z.boolean()),
     /** Full synchronisations of the last hour that nobody asked for: of configuration, modules and runtime state. */
     fullSyncsLastHour: z.optional(z.int()),
+    /**
+     * The same by what was sent anew: `configuration`, or the id of a provider. Of the configuration both nodes count
+     * the same ones; of runtime state whoever sent it, of modules whoever lacked them.
+     */
+    fullSyncsOf: z.optional(z.record(z.string(), z.int())),
     /** One of them repeats: three in ten minutes. */
     loop: z.optional(z.boolean()),
     /** A file of a module that the configuration names is not on this node, or not on the other one, as it says. */

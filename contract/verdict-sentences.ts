@@ -193,9 +193,9 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     next: 'Choose below which one stays: restore the Master from the Backup, or replace the Backup.',
   },
   syncLoop: {
-    title: 'The nodes synchronise everything again and again',
-    explanation: 'Three or more full synchronisations within ten minutes, which nobody asked for.',
-    next: 'Look at the events for the reason: a link that breaks, or a log of changes that is too small.',
+    title: 'The nodes synchronise the same data in full again and again',
+    explanation: 'It had to be sent anew three times or more within ten minutes, and nobody asked for it.',
+    next: 'Look at the events for what it is, and why: a link that breaks, or a log of changes that is too small.',
   },
   cannotActivate: {
     title: '{node} cannot become active',

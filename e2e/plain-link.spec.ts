@@ -57,10 +57,14 @@ test('[G2] the status page says that users do not go over a plain link, until it
     expect((await gateway.status())?.understudy?.peer?.confidential).toBe(false);
   }
   expect((await providerOf(backup, 'security')).fullSyncNeeded).toBe(true);
+  const rows = page.getByRole('row', { name: 'Security' });
+  await rows.first().scrollIntoViewIfNeeded();
+  await expect(rows).toContainText(['not sent over this link', 'not sent over this link']);
 
   await change(backup, { port: master.options.httpsPort, enableSsl: true });
   await expect(console.verdict).toContainText('Nothing to do.');
   expect((await providerOf(backup, 'security')).fullSyncNeeded).toBe(false);
+  await expect(rows).not.toContainText(['not sent', 'not sent']);
 });
 
 async function change(gateway: Gateway, setup: Partial<RedundancyConfig['gatewayNetworkSetup']>): Promise<void> {

@@ -105,7 +105,7 @@ function orderedAt(node: StoryNode, resyncRefusals: RefusalCode[]) {
     movement: { moved: () => 0, patienceMs: () => 1000 },
     logger,
   });
-  const fullSync = () => ({ progress: null, held: false, lastHour: 0, loop: false });
+  const fullSync = () => ({ progress: null, held: false, lastHour: 0, lastHourOf: {}, loop: false });
   const synchronisation = {
     resync: () => (begin(), Promise.resolve(true)),
     resyncRefusals: () => resyncRefusals,

@@ -97,6 +97,7 @@ function syncOf(facts: StatusFacts): UnderstudyStatus['sync'] {
     ...(full.progress === null ? {} : { progress: full.progress }),
     held: full.held,
     fullSyncsLastHour: full.lastHour,
+    fullSyncsOf: full.lastHourOf,
     loop: full.loop,
     lacksModules: full.lacksModules === true,
   };

@@ -81,6 +81,7 @@ describe('Full synchronisations that nobody asked for', () => {
     for (const what of [configuration, modules, tagValues, alarms]) happen(watch, 1, what);
     expect(watch.isLoop).toBeFalse();
     expect(watch.lastHour).toBe(4);
+    expect(watch.lastHourOf).toEqual({ configuration: 1, modules: 1, 'tag-values': 1, 'alarm-state': 1 });
   });
 
   it('[S14] count as many as there were, and push nothing out of the history, however long it lasts', () => {

@@ -52,6 +52,14 @@ export class FullSyncRate {
     return this.#happened.length;
   }
 
+  /** How many of them were of what: `configuration`, or the id of a provider. */
+  get lastHourOf(): Record<string, number> {
+    this.#forget();
+    const of: Record<string, number> = {};
+    for (const { subject } of this.#happened) of[subject] = (of[subject] ?? 0) + 1;
+    return of;
+  }
+
   /** One kind of them repeats. */
   get isLoop(): boolean {
     return [...new Set(this.#happened.map(({ subject }) => subject))].some((subject) => this.#repeats(subject));
@@ -87,8 +95,9 @@ export class FullSyncRate {
   }
 }
 
-function subjectOf({ reasonCode, provider }: Happened): string {
-  return `${reasonCode} ${provider ?? ''}`;
+/** Each provider has one kind of its own; what has none is the configuration. */
+function subjectOf({ provider }: Happened): string {
+  return provider ?? 'configuration';
 }
 
 function causeOf({ reasonCode }: Happened): string {

@@ -13,6 +13,8 @@ interface RowParts {
   logLimit?: number;
   /** What runs on this node is not what its configuration says. */
   restartRequired?: boolean;
+  /** The present link is not encrypted: what is sent whole (users and tokens) does not go over it. */
+  isWithheld?: boolean;
   statistics: ProviderStatistics;
   fullSyncNeeded: (provider: ProviderDefinition) => boolean;
 }
@@ -43,6 +45,7 @@ function rowOf(provider: ProviderDefinition, direction: Provider['direction'], p
     ...statistics.pullFacts(provider.id),
     fullSyncNeeded: parts.fullSyncNeeded(provider),
     restartRequired: provider.by === 'chain' && parts.restartRequired === true,
+    ...(provider.by === 'whole' && parts.isWithheld === true ? { withheld: true } : {}),
     pending: isTaken ? 0 : (pending[provider.id] ?? 0),
     ...(provider.by === 'chain' && role === 'Master' && logLimit !== undefined ? { pendingLimit: logLimit } : {}),
     ...(isTaken ? { queuedPerSec: 0, dispatchedPerSec: 0 } : statistics.rates(provider.id)),

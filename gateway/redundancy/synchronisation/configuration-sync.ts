@@ -73,9 +73,9 @@ export class ConfigurationSync {
     return this.#confidential;
   }
 
-  /** Users and tokens do not come over this link, whatever they are on the Master now. */
+  /** Users and tokens do not go over this link, whatever they are on the Master now. */
   get isWithheld(): boolean {
-    return this.#linked && !this.#confidential && this.#parts.role() === 'Backup';
+    return this.#linked && !this.#confidential;
   }
 
   linked(confidential: boolean): void {

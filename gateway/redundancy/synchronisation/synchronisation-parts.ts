@@ -51,6 +51,8 @@ export interface FullSyncFacts {
   progress: SyncProgress | null;
   held: boolean;
   lastHour: number;
+  /** The same by what was sent anew. */
+  lastHourOf: Record<string, number>;
   loop: boolean;
   /** Files of modules are lacking on one of the nodes. */
   lacksModules?: boolean;

@@ -170,10 +170,14 @@ describe('What makes the two nodes hold the same', () => {
   it('[S6] needs users and tokens anew on the Backup of a plain link, until it is another one', () => {
     const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
     const needed = () => [master, backup].map((node) => node.rowOf('security').fullSyncNeeded);
+    const withheld = () => [master, backup].map((node) => node.rowOf('security').withheld);
     link(master, backup, { confidential: false });
     expect(needed()).toEqual([false, true]);
+    expect(withheld()).toEqual([true, true]);
+    expect(master.rowOf('projects').withheld).toBeUndefined();
     for (const { synchronisation } of [master, backup]) synchronisation.unlinked();
     expect(needed()).toEqual([false, false]);
+    expect(withheld()).toEqual([undefined, undefined]);
     link(master, backup);
     expect(needed()).toEqual([false, false]);
   });

@@ -196,8 +196,8 @@ export class Synchronisation {
   fullSync(): FullSyncFacts {
     const { progress, isHolding } = this.#chain;
     const { isLacking: lacksModules } = this.#modules;
-    const { lastHour, isLoop: loop } = this.#parts.records.rate;
-    return { progress, held: isHolding, lastHour, loop, lacksModules };
+    const { lastHour, lastHourOf, isLoop: loop } = this.#parts.records.rate;
+    return { progress, held: isHolding, lastHour, lastHourOf, loop, lacksModules };
   }
 
   /** Whether the Backup has the change on its disk; not waited for longer than an author waits. */
@@ -214,13 +214,15 @@ export class Synchronisation {
       isActive: isActive(),
       pending: { ...this.#chain.pending(), ...whole, ...runtime.pending(), ...this.#exchange.pending() },
       restartRequired: this.#chain.restartRequired,
+      isWithheld: this.#whole.isWithheld,
       logLimit: this.#parts.configuration.log.mostBytes,
       statistics: this.#parts.records.statistics,
       fullSyncNeeded: ({ id, by }) => {
         if (by === 'records') return false;
         if (by === 'runtime') return runtime.fullSyncNeeded(id);
         if (id === 'modules' && this.#modules.isLacking) return true;
-        return by === 'chain' ? this.#chain.fullSyncNeeded() : this.#wholeState.pending || this.#whole.isWithheld;
+        if (by === 'chain') return this.#chain.fullSyncNeeded();
+        return this.#wholeState.pending || (this.#whole.isWithheld && role === 'Backup');
       },
     });
   }

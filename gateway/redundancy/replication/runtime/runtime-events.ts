@@ -1,13 +1,14 @@
 import type { ProviderId } from '#contract/providers';
 import type { Receipt } from '#contract/runtime-frames';
 import type { NewEvent } from '../../records/event-store.ts';
+import { providerList } from '../provider-list.ts';
 
 /** What is written down of runtime state. */
 export const runtimeEvents = {
   fullSync: (provider: ProviderId, because: string): NewEvent => ({
     severity: 'info',
     reasonCode: 'runtimeFullSync',
-    reason: `Everything is sent to the other node again: ${because}`,
+    reason: `A full synchronisation of ${nameOf(provider)} is required: ${because}`,
     provider,
   }),
   differs: (provider: ProviderId): NewEvent => ({
@@ -31,3 +32,7 @@ export const runtimeEvents = {
     provider: writes[0]?.map ?? null,
   }),
 };
+
+function nameOf(provider: ProviderId): string {
+  return providerList.find(({ id }) => id === provider)?.name.toLowerCase() ?? provider;
+}

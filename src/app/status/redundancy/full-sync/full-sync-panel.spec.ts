@@ -32,11 +32,39 @@ describe('What is said of full synchronisations', () => {
   });
 
   it('[S14] is how many there were in the last hour that a node needed, and that they repeat', async () => {
-    expect(await show(quiet)).toContain('None was needed in the last hour, not counting those that a person forced.');
-    expect(await show(quiet, { ...quiet, fullSyncsLastHour: 1 })).toContain('One was needed in the last hour');
+    expect(await show(quiet)).toContain('None was needed in the last hour. Those that a person asked for are not');
+    expect(await show(quiet, { ...quiet, fullSyncsLastHour: 1 })).toContain('One was needed in the last hour.');
     const text = await show(quiet, { ...quiet, fullSyncsLastHour: 4, loop: true });
     expect(text).toContain('4 were needed in the last hour');
     expect(text).toContain('Sync loop');
+  });
+
+  it('[S14] is of what they were: what both nodes count once, and what each did itself', async () => {
+    const sent = {
+      ...quiet,
+      fullSyncsLastHour: 3,
+      fullSyncsOf: { configuration: 1, 'tag-values': 1, 'alarm-state': 1 },
+    };
+    const took = { ...quiet, fullSyncsLastHour: 2, fullSyncsOf: { configuration: 1, 'tag-values': 2, waves: 1 } };
+    expect(await show(sent, took)).toContain(
+      '6 were needed in the last hour: configuration 1, tag values 3, alarm state 1, waves 1. Those',
+    );
+    const none = { ...quiet, fullSyncsOf: {} };
+    expect(await show(none, none)).toContain('None was needed in the last hour. Those');
+  });
+
+  it('[S14] is by whom they were counted while only one node answers', async () => {
+    const silent = knownFacts(masterStatus({ understudy: { sync: { ...quiet, fullSyncsOf: { 'tag-values': 2 } } } }), {
+      statement: { receivedAt: 0 },
+      failure: { reason: { kind: 'noAnswer' }, since: 1000 },
+    });
+    const took = backupStatus({
+      understudy: { sync: { ...quiet, fullSyncsLastHour: 1, fullSyncsOf: { modules: 1 } } },
+    });
+    const nodes = { 'id-a': silent, 'id-b': knownFacts(took) };
+    expect(await draw({ hereId: 'id-a', directory: [], nodes })).toContain(
+      'One was needed in the last hour, as B counted: modules 1. Those',
+    );
   });
 
   it('[G3] is that the active node has everything, and when it takes it', async () => {

@@ -5,6 +5,8 @@ import { isSilent } from '../../../gateways/silence.ts';
 import { bytesInWords } from '../../../ui/bytes.ts';
 import { spanInWords } from '../../../ui/span.ts';
 
+type Sync = UnderstudyStatus['sync'];
+
 /** A full synchronisation that runs. */
 export interface ProgressView {
   bytes: number;
@@ -19,7 +21,7 @@ export interface FullSyncView {
   progress: ProgressView | null;
   /** What waits, and why. */
   held: string | null;
-  /** How often it was needed. */
+  /** How often one was needed, and of what. */
   often: string;
   loop: string | null;
 }
@@ -33,26 +35,57 @@ export function fullSyncView(pair: readonly PairNode[], gateways: GatewaysState,
   if (told.length === 0) return null;
   const running = told.flatMap(({ sync }) => sync.progress ?? []).sort((one, other) => other.bytes - one.bytes)[0];
   const holder = told.find(({ sync }) => sync.held === true);
-  const count = Math.max(...told.map(({ sync }) => sync.fullSyncsLastHour ?? 0));
   return {
     progress: running === undefined ? null : progressView(running),
     held:
       holder === undefined
         ? null
         : `${holder.name} has the whole configuration and takes it when it is no longer the active node.`,
-    often: oftenInWords(count),
+    often: oftenInWords(
+      told.map(({ sync }) => sync),
+      told.length < pair.length ? `, as ${told.map(({ name }) => name).join()} counted` : '',
+    ),
     loop: told.some(({ sync }) => sync.loop === true)
-      ? 'Sync loop: everything had to be sent anew three times within ten minutes. The events say why.'
+      ? 'Sync loop: the same data had to be sent anew three times within ten minutes. The events say which, and why.'
       : null,
   };
 }
 
-function oftenInWords(count: number): string {
+const subjects: Readonly<Record<string, string>> = {
+  configuration: 'configuration',
+  modules: 'modules',
+  'tag-values': 'tag values',
+  'alarm-state': 'alarm state',
+};
+
+/** `by`: who counted, if not both did. */
+function oftenInWords(told: readonly Sync[], by: string): string {
+  const of = countsOf(told);
+  const count = of === null ? Math.max(...told.map((sync) => sync.fullSyncsLastHour ?? 0)) : sum(Object.values(of));
   const needed = count === 0 ? 'None was' : count === 1 ? 'One was' : `${count} were`;
-  return `${needed} needed in the last hour, not counting those that a person forced.`;
+  const parts = Object.entries(of ?? {}).map(([subject, times]) => `${subjects[subject] ?? subject} ${times}`);
+  const which = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+  return `${needed} needed in the last hour${by}${which}. Those that a person asked for are not counted.`;
 }
 
-type Progress = NonNullable<UnderstudyStatus['sync']['progress']>;
+/** Of the pair: of the configuration both nodes count the same ones. `null`: a node is of an earlier version. */
+function countsOf(told: readonly Sync[]): Record<string, number> | null {
+  const of: Record<string, number> = {};
+  for (const { fullSyncsOf } of told) {
+    if (fullSyncsOf === undefined) return null;
+    for (const [subject, times] of Object.entries(fullSyncsOf)) {
+      const before = of[subject] ?? 0;
+      of[subject] = subject === 'configuration' ? Math.max(before, times) : before + times;
+    }
+  }
+  return of;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, each) => all + each, 0);
+}
+
+type Progress = NonNullable<Sync['progress']>;
 
 function progressView({ bytes, totalBytes, bytesPerSec }: Progress): ProgressView {
   const percent = totalBytes === 0 ? 100 : Math.floor((100 * bytes) / totalBytes);

@@ -82,6 +82,18 @@ describe('The providers panel', () => {
     expect(row['Time Needed']).toBe('B is away (!)');
   });
 
+  it('[S6] [S7] says what is not sent over a link that is not encrypted, on both sides of it', async () => {
+    const security = { id: 'security', name: 'Security', withheld: true };
+    const panel = await show({
+      a: [someProvider({ ...sends, ...security, pending: 1, drainPerSec: null })],
+      b: [someProvider({ ...security, fullSyncNeeded: true })],
+    });
+    expect(await panel.row(aSends, 'Security')).toEqual(
+      jasmine.objectContaining({ 'Pending Updates': '1', 'Time Needed': 'not sent over this link (!)' }),
+    );
+    expect((await panel.row(bReceives, 'Security'))['Full Sync Needed?']).toBe('not sent over this link (!)');
+  });
+
   it('[S7] says how much is kept for the other node while it is away, and what happens beyond', async () => {
     const waiting = someProvider({ ...sends, pending: 25, pendingLimit: 100_000_000 });
     const panel = await show({ a: [waiting], aSeesB: false });

@@ -35,6 +35,8 @@ export interface ProviderContext {
   away: string | null;
 }
 
+const notSent = cell('not sent over this link', { look: 'attention', hover: 'The link is not encrypted.' });
+
 /** A confirmation comes every few seconds: what is younger than this is of now, ms. */
 const calmMs = 10_000;
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
@@ -92,7 +94,7 @@ export function sendRow(provider: Provider, context: ProviderContext): ProviderR
 }
 
 export function receiveRow(provider: Provider, context: ProviderContext): ProviderRow {
-  const { id, name, lastPullMs, lastApplyMs, fullSyncNeeded, restartRequired, lastError } = provider;
+  const { id, name, lastPullMs, lastApplyMs, fullSyncNeeded, restartRequired, lastError, withheld } = provider;
   return {
     id,
     name,
@@ -100,7 +102,7 @@ export function receiveRow(provider: Provider, context: ProviderContext): Provid
       lastPull(provider, context),
       durationCell(lastPullMs),
       durationCell(lastApplyMs),
-      demand(fullSyncNeeded),
+      withheld === true ? notSent : demand(fullSyncNeeded),
       demand(restartRequired),
       lastError === null ? cell('none', { look: 'calm' }) : cell(lastError, { look: 'attention' }),
     ],
@@ -108,7 +110,8 @@ export function receiveRow(provider: Provider, context: ProviderContext): Provid
 }
 
 /** What the backlog takes at the pace of now; a longer average would tell of the outage before it. */
-function timeNeeded({ pending, drainPerSec = null }: Provider, { away }: ProviderContext): Cell {
+function timeNeeded({ pending, drainPerSec = null, withheld }: Provider, { away }: ProviderContext): Cell {
+  if (withheld === true) return notSent;
   if (pending === 0) return cell('none', { look: 'calm' });
   if (away !== null) return cell(`${away} is away`, { look: 'attention' });
   if (drainPerSec === null || drainPerSec <= 0) return cell('unknown', { look: 'missing' });
