@@ -19,7 +19,7 @@ export const changeover = z.object({
   /** `null`: nobody is known to have been active before. */
   from: z.nullable(node),
   to: node,
-  /** How long nobody was active; `null`: not measured. */
+  /** How long nobody was active, at most; of a node that was lost since it was last heard; `null`: not measured. */
   gapMs: z.nullable(z.number()),
   /** How long both were active; `null`: not measured. */
   overlapMs: z.nullable(z.number()),

@@ -33,7 +33,7 @@ export interface DrawnCharts {
 export interface CacheChartView {
   summary: string;
   notes: readonly string[];
-  /** "no answer since 02:14:07 (3 min ago)"; `null`: it is of now. */
+  /** "as of 02:14:07 (3 min ago)"; `null`: it is of now. */
   asOf: string | null;
   drawn: DrawnCharts | null;
   slider: SliderView | null;
@@ -68,8 +68,16 @@ export function drawnCharts(
   };
 }
 
-/** What the charts say, for who reads and for who cannot see them. `other`: whom it waits for. */
-export function summaryOf(drawn: DrawnCharts, range: ChartRange, other: string, now: number): string {
+/**
+ * What the charts say, for who reads and for who cannot see them. `other`: whom it waits for. `at`: when they were
+ * told, epoch ms; `last`: whether that is now.
+ */
+export function summaryOf(
+  drawn: DrawnCharts,
+  range: ChartRange,
+  other: string,
+  { at: now, last: word }: { at: number; last: 'Now' | 'Then' },
+): string {
   const { peak, fromAt, toAt, lastUpdates, logBytes } = drawn;
   if (peak === null) return 'Nothing was measured in this time.';
   const from = momentInWords(fromAt, now);
@@ -77,7 +85,7 @@ export function summaryOf(drawn: DrawnCharts, range: ChartRange, other: string, 
   const log = range.kind === 'last' ? ` The log of all changes takes ${bytesInWords(logBytes)}.` : '';
   if (peak.updates === 0) return `Nothing was waiting for ${other} ${time}.${log}`;
   const most = `At most ${updatesInWords(peak.updates)} (${bytesInWords(peak.bytes)}) waited for ${other} ${time}`;
-  const last = range.kind === 'last' ? ` Now ${lastUpdates === 0 ? 'nothing waits' : waits(lastUpdates)}.` : '';
+  const last = range.kind === 'last' ? ` ${word} ${waiting(lastUpdates, word)}.` : '';
   return `${most}, at ${momentInWords(peak.at, now)}.${last}${log}`;
 }
 
@@ -125,6 +133,7 @@ function updatesInWords(count: number): string {
   return count === 1 ? '1 update' : `${whole.format(count)} updates`;
 }
 
-function waits(count: number): string {
-  return `${updatesInWords(count)} ${count === 1 ? 'waits' : 'wait'}`;
+function waiting(count: number, word: 'Now' | 'Then'): string {
+  const verb = word === 'Then' ? 'waited' : count > 1 ? 'wait' : 'waits';
+  return `${count === 0 ? 'nothing' : updatesInWords(count)} ${verb}`;
 }

@@ -155,9 +155,11 @@ function viewOf(
     range,
     drawn,
     summary:
-      drawn === null || sinceAt === null ? 'Nothing was measured yet.' : summaryOf(drawn, range, other, receivedAt),
+      drawn === null || sinceAt === null
+        ? 'Nothing was measured yet.'
+        : summaryOf(drawn, range, other, { at: receivedAt, last: live ? 'Now' : 'Then' }),
     notes: live || failure === null ? [] : [failureSentence(failure, name)],
-    asOf: live ? null : `no answer since ${momentInWords(receivedAt, now)} (${ageInWords(now - receivedAt)})`,
+    asOf: live ? null : `as of ${momentInWords(receivedAt, now)} (${ageInWords(now - receivedAt)})`,
     slider: sinceAt === null ? null : sliderOf(range, sinceAt, receivedAt),
   };
 }

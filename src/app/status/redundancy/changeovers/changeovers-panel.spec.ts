@@ -38,7 +38,7 @@ describe('Changeovers', () => {
       jasmine.objectContaining({
         Cause: 'Node lost',
         'From → To': 'A → B',
-        Gap: '412 ms',
+        Gap: 'at most 412 ms',
         Overlap: 'not measured',
         'Asked by': 'nobody',
         Comment: 'none',

@@ -67,7 +67,7 @@ function row(changeover: Changeover, { now, skewMs }: Reading): ChangeoverRow {
       cell(momentInWords(at, now), { hover: momentInUtc(at) }),
       cell(causes[cause]),
       cell(from === null ? `nobody known → ${to.name}` : `${from.name} → ${to.name}`),
-      length(changeover.gapMs),
+      gapOf(changeover),
       length(changeover.overlapMs),
       said(requester, 'nobody'),
       said(comment, 'none'),
@@ -75,8 +75,15 @@ function row(changeover: Changeover, { now, skewMs }: Reading): ChangeoverRow {
   };
 }
 
+/** Of a node that was lost it is counted from when it was last heard: it worked a little longer than that. */
+function gapOf({ cause, gapMs }: Changeover): Cell {
+  const gap = length(gapMs);
+  return cause === 'nodeLost' && gapMs !== null ? { ...gap, text: `at most ${gap.text}` } : gap;
+}
+
 function length(ms: number | null): Cell {
-  return ms === null ? cell('not measured', { look: 'missing' }) : cell(spanInWords(ms), { hover: `${ms} ms` });
+  if (ms === null) return cell('not measured', { look: 'missing' });
+  return cell(spanInWords(ms), { hover: `${Math.round(ms)} ms` });
 }
 
 function said(text: string | null, nothing: string): Cell {
