@@ -103,14 +103,14 @@ export class LogsPage {
 
   protected emptyText({ receivedAt, failure }: TailState): string {
     if (receivedAt !== null) return 'No line matches';
-    return failure === null ? 'Loading…' : 'Nothing could be loaded';
+    return failure === null ? 'Asking …' : 'Nothing could be loaded';
   }
 
   protected endText({ tail, isLoadingOlder }: TailState): string {
     if (tail.end === 'nothing') return 'No older line matches.';
     if (tail.end === 'full')
       return 'The page shows no more lines than these. Choose an earlier time to see older ones.';
-    return isLoadingOlder ? 'Loading older lines…' : '';
+    return isLoadingOlder ? 'Asking for older lines …' : '';
   }
 
   private async show(filter: LogFilter): Promise<void> {

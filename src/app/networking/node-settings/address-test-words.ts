@@ -17,7 +17,7 @@ export interface TestContext {
 /** What one place saw. */
 export function viewInWords({ origin }: AddressTest, view: Viewpoint, context: TestContext): TestWords {
   const { seen } = view;
-  if (seen === null) return { tone: null, text: 'Asking…' };
+  if (seen === null) return { tone: null, text: 'Asking …' };
   switch (seen.found) {
     case 'node':
       return nodeInWords(seen, context);
