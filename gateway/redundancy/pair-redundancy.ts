@@ -204,6 +204,8 @@ export class PairRedundancy implements Redundancy {
   #changeRole(): Promise<void> {
     const change = this.#roleChanges.then(async () => {
       await this.#endCore();
+      // What waited aside until this node was no longer active is taken before the next core begins on it.
+      this.#core.synchronisation.levelChanged();
       const { isRequired: owesRestart } = this.#core.synchronisation.restart;
       if (this.#stopped) return;
       try {
