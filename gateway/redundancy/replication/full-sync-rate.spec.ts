@@ -97,6 +97,18 @@ describe('Full synchronisations that nobody asked for', () => {
     expect(written.length).toBeLessThan(25);
   });
 
+  it('[S14] push nothing out of the history where the Backup refuses each of them, every half a minute for a day', () => {
+    const watch = rate();
+    for (let tenth = 0; tenth < 14_400; tenth += 5) {
+      happen(watch, tenth / 10);
+      watch.add({ reasonCode: 'fullSyncFailed', severity: 'error', reason: 'no room', provider: null });
+    }
+    expect(watch.lastHour).toBe(121);
+    expect(written.length).toBeLessThan(500);
+    expect(said('fullSyncDataOnly')[10]?.reason).toBe('sent again (10 times more within ten minutes)');
+    expect(said('fullSyncFailed')[3]?.reason).toBe('no room (17 times more within ten minutes)');
+  });
+
   it('[S14] are said one by one again when they had stopped', () => {
     const watch = rate();
     for (const at of [0, 1, 2]) happen(watch, at, differs);

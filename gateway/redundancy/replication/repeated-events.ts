@@ -2,10 +2,19 @@ import type { EventReason } from '#contract/redundancy-events';
 import type { NewEvent } from '../records/event-store.ts';
 
 const windowMs = 600_000;
-/** What may come again each few seconds, for days: then it must not push out the rest of what is remembered. */
-const repeating: readonly EventReason[] = ['runtimeFullSync', 'fullSyncFull', 'digestMismatch', 'runtimeRefused'];
-/** As many as make a sync loop stand in the list one by one; a trouble is said once. */
-const mostInfos = 3;
+/**
+ * What may come again each few seconds, for days: then it must not push out the rest of what is remembered. As many as
+ * stand in the list one by one: of what is sent anew at least those that make a sync loop; a trouble is said once.
+ */
+const repeating: Partial<Record<EventReason, number>> = {
+  fullSyncDataOnly: 10,
+  fullSyncResumed: 10,
+  fullSyncFailed: 3,
+  runtimeFullSync: 3,
+  fullSyncFull: 3,
+  digestMismatch: 1,
+  runtimeRefused: 1,
+};
 
 interface Repeated {
   written: number;
@@ -25,9 +34,9 @@ export class RepeatedEvents {
   }
 
   add(event: NewEvent): void {
-    if (!repeating.includes(event.reasonCode)) return this.#write(event);
+    const most = repeating[event.reasonCode];
+    if (most === undefined) return this.#write(event);
     const key = `${event.reasonCode} ${event.provider ?? ''}`;
-    const most = event.severity === 'info' ? mostInfos : 1;
     const known = this.#repeated.get(key) ?? { written: 0, held: 0, last: event, timer: this.#watch(key) };
     this.#repeated.set(key, known);
     known.last = event;
