@@ -5,6 +5,8 @@ import type { Database } from '../disk/database.ts';
 /** Rows that are removed in one go, and how long it then rests, ms: nobody waits for it. */
 const sliceRows = 250;
 const restMs = 40;
+/** After a failure, ms. */
+const retryMs = 30_000;
 const keys = { resources: 'type, name', log: 'revision' };
 
 /**
@@ -26,7 +28,7 @@ export class RetiredTables {
 
   /** Goes on until there is nothing left. */
   sweep(): void {
-    this.#timer ??= setTimeout(() => this.#slice(), restMs).unref();
+    this.#rest(restMs);
   }
 
   stop(): void {
@@ -37,15 +39,19 @@ export class RetiredTables {
   #slice(): void {
     this.#timer = null;
     const sql = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'retired!_%' ESCAPE '!' LIMIT 1`;
-    const table = this.#database.get(sql, nameRow)?.name;
-    if (table === undefined) return;
     try {
+      const table = this.#database.get(sql, nameRow)?.name;
+      if (table === undefined) return;
       this.#database.lightTransaction(() => this.#remove(table));
+      this.sweep();
     } catch {
-      // A full disk: it is tried again when the next table is retired, and at the next start.
-      return;
+      // A full disk, or one that cannot be read: what it holds on to would take the room that is missing.
+      this.#rest(retryMs);
     }
-    this.sweep();
+  }
+
+  #rest(ms: number): void {
+    this.#timer ??= setTimeout(() => this.#slice(), ms).unref();
   }
 
   #remove(table: string): void {

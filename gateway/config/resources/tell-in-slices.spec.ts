@@ -9,6 +9,27 @@ describe('What another thread changed', () => {
   const names = Array.from({ length: 2000 }, (_each, at) => `T${String(at).padStart(4, '0')}`);
   const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+  it('[G3] is told later where the disk could not be read, and ends nothing', () => {
+    jasmine.clock().install();
+    const row = {
+      provider: 'projects' as const,
+      type: 'tag',
+      name: 'A',
+      value: '1',
+      revision: 2,
+      author: '',
+      changedAt: 0,
+    };
+    const all = jasmine.createSpy().and.throwError('disk I/O error');
+    const told: string[] = [];
+    tellInSlices({ isOpen: true, all, get: () => null }, 1, (rows) => told.push(...rows.map(({ name }) => name)));
+    expect(told).toEqual([]);
+    all.and.returnValue([row]);
+    jasmine.clock().tick(1000);
+    expect(told).toEqual(['A']);
+    jasmine.clock().uninstall();
+  });
+
   for (const [which, changed] of [
     ['all', names],
     ['the first and the last', ['T0000', 'T1999']],
