@@ -35,13 +35,22 @@ function skew({ status, askedAt, receivedAt }: Statement): number {
   return Math.round((status.understudy.clock.at - (askedAt + receivedAt) / 2) / clockStepMs) * clockStepMs;
 }
 
-function activityLevel({ activityLevel: level, understudy, failoverPending }: RedundancyStatus): Fact {
-  // Nothing comes of these while something forbids it.
-  const isBarred = (understudy?.blockers.length ?? 0) > 0;
-  const timers = understudy?.timers.filter(({ name }) => !isBarred || (name !== 'takeOver' && name !== 'takeBack'));
-  const running = timers?.map(countdown) ?? [];
+function activityLevel(status: RedundancyStatus): Fact {
+  const { activityLevel: level, failoverPending } = status;
+  const running = tellingTimers(status).map(countdown);
   const note = failoverPending ? 'a handover is running' : running.join(', ') || null;
   return fact('Activity Level', level, { note });
+}
+
+/** Nothing comes of a take-over while something forbids it, nor of one ping that comes late on a link that is up. */
+function tellingTimers({ understudy, peerConnected }: RedundancyStatus): Timer[] {
+  if (understudy === undefined) return [];
+  const { blockers, budget, timers } = understudy;
+  const lateMs = peerConnected ? 2 * budget.pingRateMs : 0;
+  return timers.filter(({ name, remainingMs }) => {
+    if (name !== 'takeOver') return name !== 'takeBack' || blockers.length === 0;
+    return blockers.length === 0 && budget.budgetMs - remainingMs >= lateMs;
+  });
 }
 
 function countdown({ name, remainingMs }: Timer): string {

@@ -102,6 +102,15 @@ describe('The card of a node', () => {
     );
   });
 
+  it('[S1] does not count down to a take-over because one ping is a little late', async () => {
+    const soon = { understudy: { timers: [{ name: 'takeOver' as const, remainingMs: 8900 }] } };
+    expect(await (await show(knownFacts(backupStatus(soon)), { node: nodeB })).value('Activity Level')).toBe('Warm');
+    const unlinked = backupStatus({ ...soon, peerConnected: false });
+    expect(await (await show(knownFacts(unlinked), { node: nodeB })).value('Activity Level')).toBe(
+      'Warm takes over in 8 s',
+    );
+  });
+
   it('[S1] does not count down to what something forbids', async () => {
     const timers = [{ name: 'takeOver', remainingMs: 4200 }] as const;
     const barred = backupStatus({ understudy: { timers: [...timers], blockers: ['diverged'], canActivate: false } });
