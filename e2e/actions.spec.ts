@@ -22,7 +22,7 @@ test.describe('maintenance', () => {
     await useQuickPings(pair);
     const console = await signedIn(page, pair, pair.master);
     const dialog = await press(console, 'Begin maintenance');
-    await expect(dialog).toContainText('If A fails, nobody is active until a person acts.');
+    await expect(dialog).toContainText('If A fails, nobody is active until it ends or a person acts.');
     await dialog.getByLabel('For').selectOption({ label: '4 hours' });
     await dialog.getByLabel('Reason').fill('Replacing a disk of A');
     await confirm(dialog, 'Begin maintenance');

@@ -5,22 +5,38 @@ import { api, b, lostA, preflight, setup, silent } from './redundancy-page.testi
 
 describe('The actions of Status > Redundancy', () => {
   it('[S4] hands over when asked, and says how long it took', async () => {
-    const { page, edge, press } = await setup();
+    const { page, edge, press, time } = await setup();
     edge.answer(`POST ${api}/redundancy/gwaction/failover`, () => ({ body: { from: 'A', to: 'B', gapMs: 35 } }));
     expect(await page.action()).toEqual({ label: 'Hand over to B …', disabled: false, because: '' });
     const dialog = await press();
     expect(await dialog.getText()).toContain('A does not take back by itself after this.');
     await (await dialog.getHarness(MatButtonHarness.with({ text: 'Hand over to B' }))).click();
     expect(edge.requests.map(({ line }) => line)).toContain(`POST ${api}/redundancy/gwaction/failover`);
+    time.pass(1000);
     expect(await page.outcome()).toContain('B took over from A');
   });
 
-  it('[G3] asks at once, when something was done, for what was kept of a configuration', async () => {
-    const { edge, press } = await setup();
+  it('[S4] does not say what became of it beside what the nodes said before', async () => {
+    const { page, edge, press, answerA, answerB, time } = await setup();
+    edge.answer(`POST ${api}/redundancy/gwaction/failover`, () => ({ body: { from: 'A', to: 'B', gapMs: 35 } }));
+    const dialog = await press();
+    time.pass(100);
+    await (await dialog.getHarness(MatButtonHarness.with({ text: 'Hand over to B' }))).click();
+    expect(await page.outcome()).toBe('Hand over to B: under way …');
+    answerA(() => masterStatus({ activityLevel: 'Warm' }));
+    answerB(() => backupStatus({ activityLevel: 'Active' }));
+    time.pass(1000);
+    expect(await page.outcome()).toContain('B took over from A');
+  });
+
+  it('[G3] asks soon, when something was done, for what was kept of a configuration', async () => {
+    const { page, edge, press, time } = await setup();
     edge.answer(`POST ${api}/redundancy/gwaction/failover`, () => ({ body: { from: 'A', to: 'B', gapMs: 35 } }));
     const dialog = await press();
     const before = edge.requests.length;
     await (await dialog.getHarness(MatButtonHarness.with({ text: 'Hand over to B' }))).click();
+    time.pass(1000);
+    expect(await page.outcome()).toContain('B took over from A');
     const since = edge.requests.slice(before).map(({ line }) => line);
     expect(since).toContain(`GET ${b}${api}/redundancy/backups`);
   });

@@ -32,7 +32,7 @@ describe('The dialog of an action', () => {
 
   it('[S4] takes a length and a reason for maintenance, and no maintenance without a reason', async () => {
     const { dialog, confirmed } = await open('maintenance');
-    expect(await dialog.getText()).toContain('If A fails, nobody is active until a person acts.');
+    expect(await dialog.getText()).toContain('If A fails, nobody is active until it ends or a person acts.');
     expect(await dialog.canConfirm()).toBeFalse();
     await dialog.choose('4 hours');
     await dialog.type('Update of B');

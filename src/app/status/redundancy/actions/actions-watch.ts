@@ -1,8 +1,11 @@
 import { computed, DestroyRef, inject, Injectable, signal, type Signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
-import { map, merge, switchMap } from 'rxjs';
+import { Store } from '@ngrx/store';
+import { filter, firstValueFrom, map, merge, race, switchMap, timer, type Observable } from 'rxjs';
+import { statusPeriodMs } from '#contract/freshness';
 import type { RedundancyStatus } from '#contract/redundancy-status';
 import { ActionsApi } from '../../../gateways/actions-api.ts';
+import { gatewaysFeature } from '../../../gateways/gateways-selectors.ts';
 import type { GatewaysState } from '../../../gateways/gateways-state.ts';
 import { pairOf, selectPair } from '../../../gateways/pair-selectors.ts';
 import { poll } from '../../../gateways/poll.ts';
@@ -26,6 +29,7 @@ const preflightPeriodMs = 10_000;
 @Injectable()
 export class ActionsWatch {
   private readonly api = inject(ActionsApi);
+  private readonly store = inject(Store);
   private readonly scheduler = inject(SCHEDULER);
   private readonly now = inject(NOW);
   private readonly pair = selected(selectPair);
@@ -99,12 +103,21 @@ export class ActionsWatch {
     this.label.set(action.label);
     const answer = await performAction(this.api, action, confirmed);
     const at = this.scheduler.now();
+    if (answer.ok) await firstValueFrom(this.seenSince(at));
     this.label.set(null);
     this.last.set(
       answer.ok
         ? { ok: true, action, result: answer.result, tookMs: at - askedAt, at }
         : { ok: false, action, failure: answer.failure },
     );
+  }
+
+  /** Until both nodes have said how they are after it: what became of it never stands beside what was before. */
+  private seenSince(at: number): Observable<unknown> {
+    const isSeen = ({ nodes }: GatewaysState) =>
+      Object.values(nodes).every(({ statement, failure }) => failure !== null || (statement?.askedAt ?? 0) >= at);
+    const seen = this.store.select(gatewaysFeature.selectGatewaysState).pipe(filter(isSeen));
+    return race(seen, timer(2 * statusPeriodMs, this.scheduler));
   }
 
   /** Once another node has become active, who took over before is history. */

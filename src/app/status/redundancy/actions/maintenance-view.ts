@@ -22,7 +22,7 @@ function beginView(input: ActionsInput): ActionView {
     other,
     consequences: [
       `Until it ends, ${other} does not take over by itself.`,
-      `If ${active.name} fails, nobody is active until a person acts.`,
+      `If ${active.name} fails, nobody is active until it ends or a person acts.`,
       `Handing over by hand and stopping a gateway on purpose work as always.`,
       `The Master does not take back by itself meanwhile.`,
       `It ends by itself, on both nodes, and both remember it over a restart.`,
