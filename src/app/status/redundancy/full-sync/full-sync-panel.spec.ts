@@ -43,7 +43,7 @@ describe('What is said of full synchronisations', () => {
     const sent = {
       ...quiet,
       fullSyncsLastHour: 3,
-      fullSyncsOf: { configuration: 1, 'tag-values': 1, 'alarm-state': 1 },
+      fullSyncsOf: { 'alarm-state': 1, 'tag-values': 1, configuration: 1 },
     };
     const took = { ...quiet, fullSyncsLastHour: 2, fullSyncsOf: { configuration: 1, 'tag-values': 2, waves: 1 } };
     expect(await show(sent, took)).toContain(

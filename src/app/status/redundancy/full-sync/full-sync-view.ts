@@ -58,12 +58,19 @@ const subjects: Readonly<Record<string, string>> = {
   'alarm-state': 'alarm state',
 };
 
+/** The configuration first, what this console does not know last. */
+function rank(subject: string): number {
+  const at = Object.keys(subjects).indexOf(subject);
+  return at < 0 ? Infinity : at;
+}
+
 /** `by`: who counted, if not both did. */
 function oftenInWords(told: readonly Sync[], by: string): string {
   const of = countsOf(told);
   const count = of === null ? Math.max(...told.map((sync) => sync.fullSyncsLastHour ?? 0)) : sum(Object.values(of));
   const needed = count === 0 ? 'None was' : count === 1 ? 'One was' : `${count} were`;
-  const parts = Object.entries(of ?? {}).map(([subject, times]) => `${subjects[subject] ?? subject} ${times}`);
+  const found = Object.entries(of ?? {}).sort(([one], [other]) => rank(one) - rank(other));
+  const parts = found.map(([subject, times]) => `${subjects[subject] ?? subject} ${times}`);
   const which = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
   return `${needed} needed in the last hour${by}${which}. Those that a person asked for are not counted.`;
 }
