@@ -95,17 +95,17 @@ export class ConfigLog {
     return oldest === null || oldest <= revision + 1;
   }
 
-  /** At least one row where there is one; else as many as fit. */
+  /** At least one row where there is one; else as many as fit. Another thread may have written more than `head`. */
   rowsAfter(from: Position, head: Position, most: { rows: number; bytes: number }): RowsAfter {
     const late = from.lineage === head.lineage ? this.#tail.rowsAfter(from, most) : null;
     if (late !== null) return { kind: 'rows', ...late };
     if (from.lineage !== head.lineage || this.#hashAt(from.revision, head) !== from.hash) return { kind: 'diverged' };
     if (from.revision < head.revision && !this.#holds(from.revision + 1)) return { kind: 'tooFar' };
     const sql = `SELECT revision, provider, type, name, value, epoch, author, at, previousHash, hash
-      FROM log WHERE revision > ? ORDER BY revision LIMIT ?`;
+      FROM log WHERE revision > ? AND revision <= ? ORDER BY revision LIMIT ?`;
     const rows: LogRow[] = [];
     let bytes = 0;
-    for (const stored of this.#database.all(sql, storedLogRow, from.revision, most.rows)) {
+    for (const stored of this.#database.all(sql, storedLogRow, from.revision, head.revision, most.rows)) {
       bytes += Buffer.byteLength(stored.value ?? '') + rowOverhead;
       if (rows.length > 0 && bytes > most.bytes) break;
       rows.push({ ...stored, epoch: stored.epoch === null ? null : z.parse(epoch, JSON.parse(stored.epoch)) });

@@ -1,6 +1,6 @@
 import type { ReplicationFrame } from '#contract/replication-frames';
 import { digestOf } from '../../config/resources/config-chain.ts';
-import { contentOf, tagChange } from '../../config/resources/config-store.testing.ts';
+import { contentOf, openStore, tagChange } from '../../config/resources/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { providerRows } from './provider-rows.ts';
 import { exchange, link, ReplicatingNode, unlink } from './replication.testing.ts';
@@ -51,6 +51,26 @@ describe('Replication of the configuration', () => {
     await replicated;
     expect(answer).toBe(true as never);
     expect(master.replication.state().inSync).toBeTrue();
+  });
+
+  it('[G3] sends no more than the Master goes by, though an import has written more already', async () => {
+    link(master, backup);
+    unlink(master, backup);
+    await write('Level', '1');
+    master.stop();
+    // Since its start nothing is in its memory: what it sends, it reads.
+    master = new ReplicatingNode('Master', path);
+    await master.store.writeBeside(async () => {
+      const importing = openStore(master.store.path);
+      await importing.write([tagChange('Imported', '1')], 'ben');
+      importing.close();
+      link(master, backup);
+      expect(backup.store.position).toEqual(master.store.position);
+      for (const node of [master, backup]) expect(node.replication.state().inSync).toBeTrue();
+    });
+    exchange(master, backup);
+    expect(backup.store.get('tag', 'Imported')?.author).toBe('ben');
+    expect(contentOf(backup.store)).toEqual(contentOf(master.store));
   });
 
   it('[G3] answers at once that a change is on one node only while the other is away', async () => {
