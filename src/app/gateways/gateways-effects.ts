@@ -1,7 +1,7 @@
 import { inject } from '@angular/core';
-import { createEffect } from '@ngrx/effects';
+import { Actions, createEffect, ofType } from '@ngrx/effects';
 import { Store } from '@ngrx/store';
-import { combineLatest, distinctUntilChanged, EMPTY, filter, map, merge, switchMap, type Observable } from 'rxjs';
+import { combineLatest, distinctUntilChanged, EMPTY, filter, map, merge, switchMap, tap, type Observable } from 'rxjs';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
 import { ADMINISTERED } from './administered.ts';
 import type { Answer } from './failure.ts';
@@ -10,6 +10,7 @@ import { statusPeriodMs } from '#contract/freshness';
 import { GatewayApi } from './gateway-api.ts';
 import { gatewaysEvents } from './gateways-events.ts';
 import { gatewaysFeature, isSilent, selectRelays } from './gateways-selectors.ts';
+import { keepNodes } from './kept-nodes.ts';
 import { poll } from './poll.ts';
 import { sessionFeature } from './session-state.ts';
 import { SCHEDULER, VISIBLE } from './time.ts';
@@ -98,6 +99,15 @@ export const pollDirectory = createEffect(
     );
   },
   { functional: true },
+);
+
+export const keepDirectory = createEffect(
+  (actions = inject(Actions)) =>
+    actions.pipe(
+      ofType(gatewaysEvents.directoryAnswered),
+      tap(({ nodes }) => keepNodes(nodes)),
+    ),
+  { functional: true, dispatch: false },
 );
 
 function statusOptions() {

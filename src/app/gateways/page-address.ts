@@ -41,9 +41,14 @@ export class PageAddress {
     return ticket;
   }
 
-  /** What else that page brought along, once. */
+  /** What else that page brought along. */
+  page(): unknown {
+    return this.luggage?.page;
+  }
+
+  /** The same, once. */
   takePage(): unknown {
-    const page = this.luggage?.page;
+    const page = this.page();
     this.luggage = null;
     return page;
   }

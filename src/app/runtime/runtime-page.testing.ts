@@ -5,6 +5,7 @@ import { Store } from '@ngrx/store';
 import { of } from 'rxjs';
 import type { Heartbeat } from '#contract/heartbeat';
 import type { UserRole } from '#contract/roles';
+import type { RuntimeNode } from '#contract/runtime-nodes';
 import { realRules } from '../../../failover/decision.ts';
 import type { Browser } from '../../../failover/page.ts';
 import { FakeEdge, provideFakeEdge, someSession } from '../gateways/fake-edge.testing.ts';
@@ -15,20 +16,20 @@ import { FakeLive } from './live/fake-live.testing.ts';
 import { FETCH } from './live/fetch-lines.ts';
 import { RuntimePage } from './runtime-page.ts';
 import { RuntimePageHarness } from './runtime-page.harness.ts';
-import { BROWSER } from './switch/page-switch.ts';
+import { BROWSER } from './switch/browser.ts';
 
 const origins = { A: 'http://a:8088', B: 'http://b:8089' };
 const [pathname, search, hash] = ['/runtime/works/tank', '?wall=2', '#top'];
 
 /** How the two nodes answer: their states and ids, by where they stand. */
-interface Beats {
+export interface Beats {
   states: Record<string, Heartbeat['runningState'] | 'silent'>;
   pairId: string;
   names: Record<'A' | 'B', string>;
 }
 
 export function nodesOf(pairId: string, names: Beats['names']) {
-  const node = (place: 'A' | 'B') => ({
+  const node = (place: 'A' | 'B'): RuntimeNode => ({
     ...{ nodeId: names[place], name: names[place], role: place === 'A' ? 'Master' : 'Backup' },
     ...{ probeAddresses: [origins[place]], destination: origins[place] },
   });
@@ -87,7 +88,7 @@ function fakeAddress(brought: unknown): Partial<PageAddress> {
   };
 }
 
-function fakeBrowser(time: FakeTime, beats: Beats, open: (address: string) => void): Browser {
+export function fakeBrowser(time: FakeTime, beats: Beats, open: (address: string) => void): Browser {
   return {
     now: () => time.now(),
     random: () => 0,

@@ -1,15 +1,18 @@
-import { Component, computed, inject } from '@angular/core';
+import { NgComponentOutlet } from '@angular/common';
+import { Component, computed, DOCUMENT, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { Store } from '@ngrx/store';
+import { lazyPart } from '../gateways/lazy-part.ts';
 import { sessionEvents, sessionFeature } from '../gateways/session-state.ts';
+import { isOperatorAddress } from './administered.ts';
 import { signInSentence } from './sign-in-sentence.ts';
 
 /** Name and password for the node that this page came from; the other node takes the same sign-in. */
 @Component({
   selector: 'us-sign-in-page',
-  imports: [MatButton, MatFormField, MatInput, MatLabel],
+  imports: [MatButton, MatFormField, MatInput, MatLabel, NgComponentOutlet],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.css',
 })
@@ -22,6 +25,12 @@ export class SignInPage {
     const failure = this.failure();
     return failure === null ? null : signInSentence(failure);
   });
+  /** In place of an operator's page the form follows as that does. */
+  protected readonly formSwitch = lazyPart(() => import('../runtime/switch/form-switch.ts').then((f) => f.FormSwitch));
+
+  constructor() {
+    if (isOperatorAddress(inject(DOCUMENT).location.pathname)) void this.formSwitch.get();
+  }
 
   protected signIn(submitted: Event, userName: string, password: string): void {
     submitted.preventDefault();

@@ -5,7 +5,7 @@ import { typingPlace } from './typing.ts';
 const move = z.object({ to: z.string(), epoch: z.string(), at: z.number() });
 
 /** What an operator's page takes along when it moves to the other node. Times are epoch ms. */
-export const pageLuggage = z.object({
+const pageLuggage = z.object({
   arrival: z.object({
     from: z.string(),
     to: z.string(),
@@ -18,5 +18,13 @@ export const pageLuggage = z.object({
   drafts,
   /** In which field. */
   typing: z.optional(typingPlace),
+  /** In the form to sign in, if that stood in place of the page. */
+  signInName: z.optional(z.string().check(z.maxLength(200))),
 });
 export type PageLuggage = z.infer<typeof pageLuggage>;
+
+/** Anybody can write a link: what is no luggage is `null`. */
+export function parsedLuggage(brought: unknown): PageLuggage | null {
+  const read = z.safeParse(pageLuggage, brought);
+  return read.success ? read.data : null;
+}

@@ -1,13 +1,12 @@
-import { computed, DestroyRef, inject, Injectable, InjectionToken, signal } from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Store } from '@ngrx/store';
 import { concat, filter, firstValueFrom, from, interval, map, of, race, take, timer } from 'rxjs';
-import * as z from 'zod/mini';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
 import { arrivalInWords, unpacked } from '../../../../failover/arrival.ts';
 import type { Follower } from '../../../../failover/follow.ts';
 import { followedNodes, type FollowedNode } from '../../../../failover/nodes.ts';
-import { followPage, realBrowser, type Browser } from '../../../../failover/page.ts';
+import { followPage } from '../../../../failover/page.ts';
 import { gatewaysEvents } from '../../gateways/gateways-events.ts';
 import { PageAddress, withLuggage } from '../../gateways/page-address.ts';
 import { poll } from '../../gateways/poll.ts';
@@ -18,11 +17,9 @@ import { Operate } from '../drafts/operate.ts';
 import { LiveConnection } from '../live/live-connection.ts';
 import type { Served } from '../live/live-state.ts';
 import { RuntimeApi } from '../runtime-api.ts';
-import { pageLuggage, type PageLuggage } from './page-luggage.ts';
+import { BROWSER } from './browser.ts';
+import { parsedLuggage, type PageLuggage } from './page-luggage.ts';
 import { Typing } from './typing.ts';
-
-/** The address bar and the heartbeats; a spec hands in its own. */
-export const BROWSER = new InjectionToken<Browser>('browser', { factory: realBrowser });
 
 /** Addresses change when a person changes them: seldom. */
 const nodesPeriodMs = 10_000;
@@ -44,7 +41,7 @@ export class PageSwitch {
   private readonly store = inject(Store);
   private readonly session = this.store.selectSignal(sessionFeature.selectSessionState);
   private readonly destroyed = inject(DestroyRef);
-  private readonly luggage = parsed(inject(PageAddress).takePage());
+  private readonly luggage = parsedLuggage(inject(PageAddress).takePage());
   private readonly nodes = signal<readonly FollowedNode[]>([]);
   private readonly isClosed = signal(false);
   private follower: Follower | null = null;
@@ -181,9 +178,4 @@ export class PageSwitch {
   private userName(): string | null {
     return this.session().session?.userName ?? null;
   }
-}
-
-function parsed(brought: unknown): PageLuggage | null {
-  const read = z.safeParse(pageLuggage, brought);
-  return read.success ? read.data : null;
 }

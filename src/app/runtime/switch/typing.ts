@@ -42,8 +42,10 @@ export class Typing {
   /** `null`: in no field. */
   get place(): TypingPlace | null {
     const field = this.document.activeElement;
-    const label = field?.getAttribute('aria-label') ?? null;
+    const label = field instanceof HTMLInputElement ? labelOf(field) : null;
     if (!(field instanceof HTMLInputElement) || label === null) return null;
+    // Nor does anybody need to know how long a password is.
+    if (field.type === 'password') return { label, start: 0, end: 0 };
     return { label, start: field.selectionStart ?? 0, end: field.selectionEnd ?? 0 };
   }
 
@@ -51,8 +53,12 @@ export class Typing {
   goOn({ label, start, end }: TypingPlace): void {
     if (this.place !== null) return;
     const fields = [...this.document.querySelectorAll('input')];
-    const field = fields.find((each) => each.getAttribute('aria-label') === label);
+    const field = fields.find((each) => labelOf(each) === label);
     field?.focus();
     field?.setSelectionRange(start, end);
   }
+}
+
+function labelOf(field: HTMLInputElement): string | null {
+  return field.getAttribute('aria-label') ?? field.labels?.[0]?.textContent.trim() ?? null;
 }

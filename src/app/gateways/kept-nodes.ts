@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { runtimeNodes, type RuntimeNodes } from '#contract/runtime-nodes';
+import { keep, kept } from './kept.ts';
+
+const name = 'nodes';
+
+/** For when nobody is signed in: no gateway tells a stranger where the other one is. */
+export function keepNodes(nodes: RuntimeNodes): void {
+  keep(name, JSON.stringify(nodes));
+}
+
+/** Both nodes as this browser was told of them last at this address; `null`: it never was. */
+export function keptNodes(): RuntimeNodes | null {
+  try {
+    const read = z.safeParse(runtimeNodes, JSON.parse(kept(name) ?? 'null'));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}
