@@ -54,9 +54,8 @@ const stay: Decision = { kind: 'stay' };
 export function decide(situation: Situation, rules: Rules = realRules): Decision {
   const { nodes, own, watches, place, moves, now } = situation;
   const watchOf = (nodeId: string) => watches.get(nodeId) ?? unheard;
-  const running = nodes.filter(({ nodeId }) => stateOf(watchOf(nodeId)) === 'running');
-  const [target] = running;
-  if (target === undefined || running.length > 1 || target.nodeId === own) return stay;
+  const target = nodes.find(({ nodeId }) => stateOf(watchOf(nodeId)) === 'running');
+  if (target === undefined) return stay;
   if (own === null) return { kind: 'adopt', to: target.nodeId };
   const reason = stateOf(watchOf(own));
   if (reason !== 'standby' && reason !== 'silent') return stay;

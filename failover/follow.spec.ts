@@ -40,6 +40,19 @@ describe('A client that is no page', () => {
     expect(world.asked.filter(({ origin }) => origin === second).length).toBe(6);
   });
 
+  it('[P5] finds a node again at another of its addresses when the one that answered is gone', async () => {
+    const { world, switches } = connects('A', [
+      nodeA,
+      { ...nodeB, probes: ['http://b:8088', 'http://10.0.0.12:8088'] },
+    ]);
+    await world.pass(2500);
+    world.servedBy.delete('http://b:8088');
+    world.servedBy.set('http://10.0.0.12:8088', () => 'B');
+    world.lives.set('A', 'refuses').set('B', beatOf('B', 'Running', 2));
+    await world.pass(2000);
+    expect(switches.map(({ address }) => address)).toEqual(['http://10.0.0.12:8088']);
+  });
+
   it('[P5] may be told addresses as they stand in an address bar', async () => {
     const nodes = [nodeA, { ...nodeB, probes: ['http://B:8088/'] }];
     const { world, switches } = connects('A', nodes);
@@ -65,6 +78,16 @@ describe('A client that is no page', () => {
     follower.update([nodeA, nodeB]);
     await world.pass(1500);
     expect(switches.map(({ address }) => address)).toEqual(['http://b:8088']);
+  });
+
+  it('[P5] asks no address that it was told later for both', async () => {
+    const { world, follower } = connects('A');
+    const shared = 'http://both:8088';
+    world.lives.set('B', 'refuses');
+    world.servedBy.set(shared, () => 'A');
+    follower.update([nodeA, nodeB].map((node) => ({ ...node, probes: [shared, ...node.probes] })));
+    await world.pass(3000);
+    expect(world.asked.filter(({ origin }) => origin === shared)).toEqual([]);
   });
 
   it('[P5] asks at the old address no more, though that still answers', async () => {

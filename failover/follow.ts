@@ -81,7 +81,7 @@ export interface Outlook {
 
 /** Timers say when: the clock of a computer may be set meanwhile. */
 interface Planned {
-  key: string;
+  address: string;
   isDue: boolean;
   /** Nothing is served at the destination, and it was waited for long enough: `null` until that was noticed. */
   isShut: boolean | null;
@@ -99,7 +99,7 @@ export class Follower {
   /** Counts the questions, so that a late answer does not undo a later one. */
   #turn = 0;
   readonly #heardTurn = new Map<string, number>();
-  /** The move that waits for its moment; another running node, or another activation, is another move. */
+  /** The move that waits for its moment; to another address is another move. */
   #planned: Planned | null = null;
   /** Between the decision and the switch. */
   #leaving = false;
@@ -189,8 +189,7 @@ export class Follower {
     this.#leaving = false;
     if (address === null || !may || this.end.aborted) return;
     const after = this.#decide();
-    if (after.kind === 'move' && after.to === decision.to && after.address === decision.address)
-      this.#switch(after, address);
+    if (after.kind === 'move' && after.address === decision.address) this.#switch(after, address);
   }
 
   /** Whoever listens may fail: then nothing is lost by staying. */
@@ -229,11 +228,10 @@ export class Follower {
   }
 
   /** Chance spreads the pages, once for each move; the decision is made again when its moment has come. */
-  #plan({ to, epoch, waitMs, spreadMs }: Moving): Planned {
-    const key = `${to} ${epoch}`;
-    if (this.#planned?.key === key) return this.#planned;
+  #plan({ address, waitMs, spreadMs }: Moving): Planned {
+    if (this.#planned?.address === address) return this.#planned;
     const delayMs = Math.max(0, waitMs) + this.#world.random() * spreadMs;
-    const planned: Planned = { key, isDue: delayMs <= 0, isShut: null };
+    const planned: Planned = { address, isDue: delayMs <= 0, isShut: null };
     this.#planned = planned;
     if (planned.isDue) return planned;
     this.#world.later(() => {

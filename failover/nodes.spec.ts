@@ -6,6 +6,7 @@ describe('The nodes that a page of ours follows', () => {
     const [own, other] = followedNodes(listed({}, {}), 'http://10.0.0.11:8088');
     expect(own?.probes).toEqual(['http://10.0.0.11:8088', 'http://pc-a:8088']);
     expect(other?.probes).toEqual(['http://pc-b:8088']);
+    expect(followedNodes(listed({}, {}), 'http://pc-a:8088')[0]?.probes).toEqual(['http://pc-a:8088']);
   });
 
   it('[P2] are not asked where both are found', () => {

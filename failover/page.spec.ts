@@ -90,9 +90,10 @@ describe('A page that follows the active node', () => {
   it('[P2] knows what is to be said of the other node while its own one does no work', async () => {
     const { browser, follower } = opens();
     const outlook = () => follower.outlook && `${follower.outlook.kind} ${follower.outlook.node.name}`;
+    browser.lives.set('B', 'refuses');
     await browser.pass(2000);
     expect(outlook()).toBeNull();
-    browser.lives.set('A', 'refuses').set('B', 'refuses');
+    browser.lives.set('A', 'refuses');
     await browser.pass(2000);
     expect(outlook()).toBe('neither B');
     browser.lives.set('A', beatOf('A', 'Standby'));
@@ -103,6 +104,9 @@ describe('A page that follows the active node', () => {
     browser.chance = 0.9;
     await browser.pass(1500);
     expect(outlook()).toBe('moving B');
+    browser.lives.set('B', 'refuses');
+    await browser.pass(1500);
+    expect(outlook()).toBe('neither B');
   });
 
   it('[P2] moves at its moment though the clock of the computer is set back meanwhile', async () => {
