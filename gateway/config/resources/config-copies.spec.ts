@@ -3,7 +3,7 @@ import { closeSync, constants, openSync, readdirSync, writeFileSync } from 'node
 import { text } from 'node:stream/consumers';
 import { resourceFile } from '#contract/resources';
 import type { ConfigStore } from './config-store.ts';
-import { contentOf, openStore, stageAll, tagChange } from './config-store.testing.ts';
+import { contentOf, openStore, stageAll, synchronise, tagChange } from './config-store.testing.ts';
 import { copyInWorker } from './copy-order.ts';
 import { runScript } from '../disk/full-disk.testing.ts';
 import { KeptBackupsDirectory } from './kept-backups.ts';
@@ -102,6 +102,23 @@ describe('Copies of the configuration', () => {
     expect(backups.list()[0]).toEqual(jasmine.objectContaining({ resources: 1, revision: 1 }));
     const file = resourceFile.parse(JSON.parse(await text(backups.read(id, 'json')!)));
     expect(file.resources.map(({ name }) => name)).toEqual(['Level']);
+  });
+
+  it('[G3] lead on for others: from where all of it stood, by what came behind it while it was put aside', async () => {
+    const [master, backup, other] = [store('a.db'), store('b.db'), store('c.db')];
+    await master.write([tagChange('Level', memory)], 'anna');
+    synchronise(master, other);
+    stageAll(master, backup);
+    const begin = backup.stage.complete();
+    await master.write([tagChange('Level', '2')], 'anna');
+    const found = master.rowsAfter(begin, { rows: 9, bytes: 1000 });
+    backup.apply(found.kind === 'rows' ? found.rows : []);
+    backup.swap();
+    expect(backup.countsAfter(begin.revision)).toEqual({ 'tag-config-resource': 1 });
+    await backup.write([tagChange('Flow', memory)], 'ben');
+    expect(backup.rowsAfter(begin, { rows: 9, bytes: 1000 })).toEqual(jasmine.objectContaining({ kind: 'rows' }));
+    expect(synchronise(backup, other)).toBeTrue();
+    expect(contentOf(other)).toEqual(contentOf(backup));
   });
 
   it('[G3] are given up when nothing of them moves any more, and can be made again', async () => {

@@ -76,6 +76,24 @@ describe('Replication when something fails', () => {
     expect(backup.sent.map(({ type }) => type)).toEqual(['failed']);
   });
 
+  it('[G3] takes no part of a full synchronisation that was changed on the way', async () => {
+    await write('Level');
+    for (const node of [master, backup]) node.replication.linked();
+    for (const frame of backup.sent.splice(0)) master.replication.take(frame);
+    for (const frame of master.sent.splice(0)) {
+      const changed = frame.type === 'part' ? { ...frame, data: frame.data.replace('Level', 'Other') } : frame;
+      backup.replication.take(changed);
+    }
+    expect(backup.sent).toEqual([
+      jasmine.objectContaining({ type: 'failed', problem: 'Part 0 was changed on the way' }),
+    ]);
+    expect(backup.store.position).toBeNull();
+    exchange(master, backup);
+    jasmine.clock().tick(1000);
+    exchange(master, backup);
+    expect(contentOf(backup.store)).toEqual(contentOf(master.store));
+  });
+
   it('[G3] tries again when the configuration could not be read for a full synchronisation', async () => {
     await write('Level');
     const read = spyOn(SnapshotFile.prototype, 'part').and.throwError('disk I/O error');

@@ -33,6 +33,7 @@ describe('A full synchronisation', () => {
     backup.active = true;
     await fallBehind();
     link(master, backup);
+    jasmine.clock().tick(60_000);
     expect(contentOf(backup.store)).toEqual(before);
     expect(backup.replication.isHolding).toBeTrue();
     expect(backup.replication.restartRequired).toBeTrue();

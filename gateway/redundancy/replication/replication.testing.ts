@@ -32,6 +32,8 @@ export class ReplicatingNode {
   /** What it logged of its providers: `DEBUG redundancy.provider.projects …`. */
   readonly said: string[] = [];
   elapsedMs = 1_000_000;
+  /** What its clock shows less than the other node's. */
+  peerClockOffsetMs = 0;
   active = false;
   /** How often what runs on the configuration was started again. */
   restarts = 0;
@@ -66,7 +68,7 @@ export class ReplicatingNode {
       now,
       elapsed,
       budgetMs: () => 10_000,
-      peerClockOffsetMs: () => 0,
+      peerClockOffsetMs: () => this.peerClockOffsetMs,
       logger,
     });
     this.replication.start();

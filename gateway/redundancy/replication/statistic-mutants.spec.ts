@@ -5,7 +5,7 @@ import { EventStore } from '../records/event-store.ts';
 import type { Took } from './provider-log.ts';
 import { providerRows } from './provider-rows.ts';
 import { ProviderStatistics } from './provider-statistics.ts';
-import { exchange, link, ReplicatingNode, unlink, type NodeParts } from './replication.testing.ts';
+import { exchange, ReplicatingNode, unlink, type NodeParts } from './replication.testing.ts';
 
 class ConstantRates extends ProviderStatistics {
   override rates(): ReturnType<ProviderStatistics['rates']> {
@@ -32,6 +32,12 @@ class ConstantPulls extends ProviderStatistics {
 class ConstantApply extends ProviderStatistics {
   override pulled(ids: Parameters<ProviderStatistics['pulled']>[0], took: Took): void {
     super.pulled(ids, { ...took, applyMs: took.applyMs === null ? null : 1 });
+  }
+}
+
+class ConstantPullDuration extends ProviderStatistics {
+  override pulled(ids: Parameters<ProviderStatistics['pulled']>[0], took: Took): void {
+    super.pulled(ids, { ...took, pullMs: took.pullMs === null ? null : 0 });
   }
 }
 
@@ -63,12 +69,17 @@ const mutants: Record<string, Faulty> = {
   '[S7] pending constant': { rows: constantPending },
   '[S7] acknowledgements not kept': { Statistics: ForgottenAcknowledgements },
   '[S6] last pull constant': { Statistics: ConstantPulls },
+  '[S6] last pull duration constant': { Statistics: ConstantPullDuration },
   '[S6] last apply duration constant': { Statistics: ConstantApply },
   '[S6] [S7] direction swapped': { rows: swappedRows },
   '[S8] events missing': { Events: NoEvents },
 };
 
 const applyMs = 37;
+const pullMs = 83;
+const full = { applyMs: 41, pullMs: 290 };
+/** So much the clock of the Backup is ahead: durations must not suffer from it. */
+const aheadMs = 4000;
 
 describe('The figures of replication', () => {
   const path = useTemporaryDirectory();
@@ -93,9 +104,14 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
     if (is !== expected) found.push(`${what} is ${String(is)} instead of ${String(expected)}`);
   };
   try {
-    link(master, backup);
-    unlink(master, backup);
     slowly(backup);
+    takeAllSlowly(master, backup);
+    for (const [role, node] of [['Master', master] as const, ['Backup', backup] as const]) {
+      const { lastPullMs, lastApplyMs } = rowOf(rows, node, role);
+      check(`pull duration of everything on the ${role}`, lastPullMs, full.pullMs);
+      check(`apply duration of everything on the ${role}`, lastApplyMs, full.applyMs);
+    }
+    unlink(master, backup);
     for (let at = 0; at < 5; at += 1) await master.store.write([tagChange(`T${at}`, '1')], 'anna');
     const away = rowOf(rows, master, 'Master');
     check('direction of the Master', away.direction, 'sends');
@@ -104,8 +120,7 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
     check('dispatched while away', away.dispatchedPerSec, 0);
     check('pace while away', away.drainPerSec, null);
     for (const node of [master, backup]) node.elapsedMs += 7000;
-    link(master, backup);
-    exchange(master, backup);
+    comeBackSlowly(master, backup);
     const back = rowOf(rows, master, 'Master');
     check('pending when back', back.pending, 0);
     check('dispatched when back', back.dispatchedPerSec, 5 / 60);
@@ -113,6 +128,8 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
     const received = rowOf(rows, backup, 'Backup');
     check('direction of the Backup', received.direction, 'receives');
     check('last pull', received.lastPullAt, 1_700_000_000_000 + backup.elapsedMs);
+    check('pull duration', received.lastPullMs, pullMs);
+    check('pull duration that the Master was told', back.lastPullMs, pullMs);
     check('apply duration', received.lastApplyMs, applyMs);
     check('apply duration that the Master was told', back.lastApplyMs, applyMs);
     check('events of the Backup', backup.eventCodes().join(), 'fullSyncDataOnly,fullSyncDone,softRestarted');
@@ -124,13 +141,38 @@ async function faults(path: (name: string) => string, { rows = providerRows, ...
   }
 }
 
-/** To apply changes takes as long there. */
+/** To apply changes takes as long there, and to put everything in place. */
 function slowly(node: ReplicatingNode): void {
   const apply = node.store.apply.bind(node.store);
+  const swap = node.store.swap.bind(node.store);
+  node.store.swap = () => {
+    node.elapsedMs += full.applyMs;
+    return swap();
+  };
   node.store.apply = (rows) => {
     node.elapsedMs += applyMs;
     return apply(rows);
   };
+}
+
+/** From the beginning until all is here it takes as long. */
+function takeAllSlowly(master: ReplicatingNode, backup: ReplicatingNode): void {
+  for (const node of [master, backup]) node.replication.linked();
+  for (const frame of backup.sent.splice(0)) master.replication.take(frame);
+  for (const frame of master.sent.splice(0, 1)) backup.replication.take(frame);
+  backup.elapsedMs += full.pullMs;
+  exchange(master, backup);
+}
+
+/** What the Master has to send takes as long on its way. */
+function comeBackSlowly(master: ReplicatingNode, backup: ReplicatingNode): void {
+  backup.elapsedMs = master.elapsedMs + aheadMs;
+  backup.peerClockOffsetMs = -aheadMs;
+  master.peerClockOffsetMs = aheadMs;
+  for (const node of [master, backup]) node.replication.linked();
+  for (const frame of backup.sent.splice(0)) master.replication.take(frame);
+  backup.elapsedMs += pullMs;
+  exchange(master, backup);
 }
 
 function rowOf(rows: typeof providerRows, { replication, statistics }: ReplicatingNode, role: 'Master' | 'Backup') {
