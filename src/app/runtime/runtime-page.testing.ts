@@ -68,6 +68,8 @@ export async function openPage({ role = 'operator', brought }: { role?: UserRole
   };
   return {
     signInAgain,
+    /** The person goes to another page. */
+    leave: () => fixture.destroy(),
     time,
     edge,
     live,

@@ -1,3 +1,4 @@
+import { switchMap, timer } from 'rxjs';
 import { changesLine, pageLine, someTag, until } from '../live/fake-live.testing.ts';
 import { openPage } from '../runtime-page.testing.ts';
 
@@ -23,6 +24,27 @@ describe('What an operator asks for', () => {
     expect(await page.tag('Setpoint')).toMatch(/Done$/);
     expect(await page.typed('Setpoint')).toBe('');
   });
+
+  for (const [what, status] of [
+    ['done', 200],
+    ['refused', 409],
+  ] as const) {
+    it(`[P3] and is ${what} when something else stands in the field leaves that as it was typed`, async () => {
+      const { page, edge, time, text } = await shown();
+      const problem = { type: 'about:blank', title: 'No', status, code: 'readOnly' };
+      const body = status === 200 ? { written: true, replicated: true, at: 0 } : problem;
+      edge.answer(path, () => ({ status, body }));
+      const handle = edge.handle.bind(edge);
+      spyOn(edge, 'handle').and.callFake((request) => timer(500, time).pipe(switchMap(() => handle(request))));
+      await page.type('Setpoint', '61');
+      await page.write('Setpoint');
+      expect(text()).toContain('Sending …');
+      await page.type('Setpoint', '62');
+      time.pass(1000);
+      expect(await page.typed('Setpoint')).toBe('62');
+      expect(await page.tag('Setpoint')).not.toContain('one');
+    });
+  }
 
   it('[P3] stays not done where it was refused, or where the value was there before', async () => {
     const { page, live, edge, time, text } = await shown();
