@@ -137,6 +137,8 @@ export class PlantAssembly {
     await this.modules.load();
     this.#engine.restart();
     this.#engine.setMode(this.#mode);
+    // Tags and alarms may have gone without a word for each of them.
+    if (this.#mode === 'active') this.#removed.forget();
     this.livePages.rebuild();
     this.#removeModuleFiles();
   }

@@ -208,7 +208,21 @@ describe('The plant of a node', () => {
     await resources.put('tag', 'Note', { source: 'memory', dataType: 'number' }, by);
     expect(plant.tags.get('Note')).toBeNull();
     await plant.restart();
+    while (plant.tags.get('Gone') !== null) await new Promise((resolve) => setImmediate(resolve));
     expect([...plant.tags.keys(), ...plant.alarms.keys()]).toEqual([]);
+  });
+
+  it('[G5] is restarted without a look at each value in one go, however many there are', async () => {
+    for (let at = 0; at < 1000; at += 1) plant.tags.set(`T${at}`, sample(at));
+    const looked = spyOn(configuration, 'get').and.callThrough();
+    for (const level of ['Warm', 'Active'] as const) {
+      plant.follow(level);
+      looked.calls.reset();
+      await plant.restart();
+      expect(looked.calls.count()).toBeLessThanOrEqual(level === 'Warm' ? 0 : 250);
+    }
+    while (plant.tags.get('T0') !== null) await new Promise((resolve) => setImmediate(resolve));
+    expect([...plant.tags.keys()]).toEqual([]);
   });
 
   it('[G1] leaves the pump to people where no tag says that the level switches it', async () => {

@@ -70,7 +70,6 @@ export class RuntimeEngine {
     this.setMode('stopped');
     this.#load();
     this.setMode(mode);
-    this.#forgetOthers();
     this.#parts.logger.info('Tags and alarms were started again on the new configuration');
   }
 
@@ -167,13 +166,5 @@ export class RuntimeEngine {
 
   #forget(map: RuntimeMap<TagSample> | RuntimeMap<AlarmState>, name: string): void {
     if (this.#mode === 'active' && this.#parts.mayWrite()) map.delete(name);
-  }
-
-  /** Tags and alarms that went without a word for each of them. */
-  #forgetOthers(): void {
-    const { configuration, tags, alarms } = this.#parts;
-    for (const [type, map] of [['tag', tags] as const, ['alarm', alarms] as const]) {
-      for (const name of [...map.keys()]) if (configuration.get(type, name) === null) this.#forget(map, name);
-    }
   }
 }
