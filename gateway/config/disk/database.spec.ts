@@ -49,6 +49,18 @@ describe('Database', () => {
     expect(fast.get('PRAGMA synchronous', synchronous)).toEqual({ synchronous: 1 });
   });
 
+  it('has each commit flushed again after one that need not be, whether that was done or not', () => {
+    const database = open('a.db');
+    const synchronous = () => database.get('PRAGMA synchronous', z.object({ synchronous: z.int() }))?.synchronous;
+    expect(database.lightTransaction(synchronous)).toBe(1);
+    expect(synchronous()).toBe(2);
+    const fail = (): never => {
+      throw new Error('changed my mind');
+    };
+    expect(() => database.lightTransaction(fail)).toThrowError('changed my mind');
+    expect(synchronous()).toBe(2);
+  });
+
   it('takes back the whole transaction when any part of it fails', () => {
     const database = open('a.db');
 

@@ -21,8 +21,9 @@ describe('Files of the whole configuration for download', () => {
 
   it('[G3] hold one instant, and are gone when they were taken', async () => {
     await store.write([tagChange('Level', '{"a":1}')], 'anna');
-    const taking = files().take(never);
-    const { stream, bytes } = await taking;
+    const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    const before = timers();
+    const { stream, bytes } = await files().take(never);
     await store.write([tagChange('Level', '{"a":2}')], 'anna');
     const closed = once(stream, 'close');
     const whole = await text(stream);
@@ -32,6 +33,7 @@ describe('Files of the whole configuration for download', () => {
       jasmine.objectContaining({ resources: [{ type: 'tag', name: 'Level', value: { a: 1 } }] }),
     );
     expect(readdirSync(path('exports'))).toEqual([]);
+    expect(timers()).toBe(before);
   });
 
   it('[G3] are written one after the other, and not at all for whoever left meanwhile', async () => {

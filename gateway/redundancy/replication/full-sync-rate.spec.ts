@@ -76,6 +76,13 @@ describe('Full synchronisations that nobody asked for', () => {
     });
   }
 
+  it('[S14] are not those that somebody asked for', () => {
+    const watch = rate();
+    for (const at of [1, 2, 3]) happen(watch, at, { ...configuration, reasonCode: 'fullSyncAsked' });
+    expect({ isLoop: watch.isLoop, lastHour: watch.lastHour }).toEqual({ isLoop: false, lastHour: 0 });
+    expect(said('fullSyncAsked').length).toBe(3);
+  });
+
   it('[S14] are no loop when each was of something else, as when a Backup is new', () => {
     const watch = rate();
     for (const what of [configuration, modules, tagValues, alarms]) happen(watch, 1, what);
