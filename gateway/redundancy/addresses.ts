@@ -59,12 +59,16 @@ export function consoleOrigins(place: PeerPlace): string[] {
   ];
   const named = names.flatMap((name) => ports.map(([scheme, port]) => origin(scheme, name, port)));
   const found = [...ownOrigins(place, 'http'), ...ownOrigins(place, 'https'), ...named];
-  const { publicAddress } = place.card;
-  if (publicAddress === '') return [...new Set(found)];
+  return [...new Set([...found, ...publicOrigins(place.card.publicAddress)])];
+}
+
+/** A public address as origins: without a scheme in both. */
+export function publicOrigins(publicAddress: string): string[] {
+  if (publicAddress === '') return [];
   const asTyped = /^https?:\/\//i.test(publicAddress)
     ? [publicAddress]
     : [`http://${publicAddress}`, `https://${publicAddress}`];
-  return [...new Set([...found, ...asTyped.filter((text) => URL.canParse(text)).map((text) => new URL(text).origin)])];
+  return asTyped.filter((text) => URL.canParse(text)).map((text) => new URL(text).origin);
 }
 
 /** Where a page is sent when this node takes over: the order of the manual. */

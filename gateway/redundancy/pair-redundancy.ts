@@ -138,7 +138,8 @@ export class PairRedundancy implements Redundancy {
     const { role } = this.config();
     const { place, destination } = this.#core;
     const own = ownNode({ card: this.#card(), role, destination, scheme });
-    const other = role === 'Independent' ? null : otherNode({ place, before: identity.pair.lastPeer, role, scheme });
+    const seen = { place, before: identity.pair.lastPeer, role, scheme, publicAddress: this.#parts.publicAddress() };
+    const other = role === 'Independent' ? null : otherNode(seen);
     return { pairId: identity.pair.pairId, nodes: other === null ? [own] : [own, other] };
   }
 

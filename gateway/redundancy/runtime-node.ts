@@ -2,7 +2,7 @@ import type { Destination, NodeCard } from '#contract/link-frames';
 import type { Role } from '#contract/roles';
 import type { RuntimeNode } from '#contract/runtime-nodes';
 import type { LastPeer } from '../config/node/identity.ts';
-import { destinationOf, ownOrigins, type PeerPlace } from './addresses.ts';
+import { destinationOf, ownOrigins, publicOrigins, type PeerPlace } from './addresses.ts';
 
 type Scheme = 'http' | 'https';
 
@@ -26,14 +26,18 @@ export function ownNode(own: { card: NodeCard; role: Role; destination: Destinat
   };
 }
 
-/** The other node: as the link shows it, else as it was before this process started; `null` if it was never seen. */
+/**
+ * The other node: as the link shows it, else as it was before this process started; `null` if it was never seen.
+ * `publicAddress`: of this node, which both may have.
+ */
 export function otherNode(seen: {
   place: PeerPlace | null;
   before: LastPeer | null;
   role: Role;
   scheme: Scheme;
+  publicAddress: string;
 }): RuntimeNode | null {
-  const { place, before, scheme } = seen;
+  const { place, before, scheme, publicAddress } = seen;
   const role = seen.role === 'Master' ? 'Backup' : 'Master';
   if (place !== null) {
     const { nodeId, name } = place.card;
@@ -41,6 +45,7 @@ export function otherNode(seen: {
     return { nodeId, name, role, probeAddresses, destination: inScheme(destinationOf(place), place.card, scheme) };
   }
   if (before === null) return null;
-  const probeAddresses = before.addresses.filter((address) => address.startsWith(`${scheme}:`));
+  const shared = publicOrigins(publicAddress);
+  const probeAddresses = before.addresses.filter((one) => one.startsWith(`${scheme}:`) && !shared.includes(one));
   return { nodeId: before.nodeId, name: before.name, role, probeAddresses, destination: null };
 }
