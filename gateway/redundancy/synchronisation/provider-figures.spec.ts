@@ -48,6 +48,7 @@ describe('What the rows of the providers say', () => {
       for (const node of nodes) node.elapsedMs += 5000;
       jasmine.clock().tick(5000);
       carry(master, backup);
+      for (const { synchronisation } of nodes) expect(synchronisation.facts.inSync).toBeFalse();
       const { fullSyncNeeded, lastError, lastPullAt } = backup.rowOf('modules');
       expect({ fullSyncNeeded, lastPullAt }).toEqual({ fullSyncNeeded: true, lastPullAt: null });
       expect(lastError).toContain('does not have its file either');

@@ -2,14 +2,15 @@ import { providerOfLogger } from '#contract/logs';
 import { tagChange } from '../../config/resources/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { addPeople, backupPlace, masterPlace } from '../../security/security.testing.ts';
+import type { SynchronisationParts } from './synchronisation-parts.ts';
 import { carry, link, SynchronisedNode } from './synchronisation.testing.ts';
 
 describe('What makes the two nodes hold the same', () => {
   const path = useTemporaryDirectory();
   let nodes: SynchronisedNode[];
-  const open = (role: 'Master' | 'Backup', name: string) => {
+  const open = (role: 'Master' | 'Backup', name: string, parts: Partial<SynchronisationParts> = {}) => {
     const place = role === 'Master' ? masterPlace : backupPlace;
-    const node = new SynchronisedNode(role, (file) => path(`${name}-${file}`), place);
+    const node = new SynchronisedNode(role, (file) => path(`${name}-${file}`), place, parts);
     nodes.push(node);
     return node;
   };
@@ -42,6 +43,21 @@ describe('What makes the two nodes hold the same', () => {
       );
     }
     expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
+  });
+
+  it('[G5] [G9] lets nobody hand over while state of the plant is not taken, though all of the rest is', () => {
+    const runtime = { settled: false, pending: () => ({}), fullSyncNeeded: () => false };
+    const learned: (boolean | undefined)[] = [];
+    const learn: SynchronisationParts['learn'] = ({ inSync }) => inSync !== undefined && learned.push(inSync);
+    const [master, backup] = [open('Master', 'a', { runtime, learn }), open('Backup', 'b')];
+    link(master, backup);
+    expect(backup.synchronisation.facts.inSync).toBeTrue();
+    expect({ inSync: master.synchronisation.facts.inSync, learned }).toEqual({ inSync: false, learned: [] });
+    for (const settled of [true, false]) {
+      runtime.settled = settled;
+      master.synchronisation.runtimeChanged();
+    }
+    expect(learned).toEqual([true, false]);
   });
 
   it('[S4] says before it is asked why a Master cannot send everything again', async () => {
