@@ -155,7 +155,7 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     next: 'Wait for the first synchronisation to finish. If it does not, look at the logs of {node}.',
   },
   diskFull: {
-    title: '{node} cannot become active: its disk is full',
+    title: 'The disk of {node} is full',
     explanation: '{node} cannot write what it must write before it becomes active.',
     next: 'Free space on the disk of {node}.',
   },
@@ -188,8 +188,10 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     next: 'Give {node} its new role, or take it out of service.',
   },
   diverged: {
-    title: '{node} must not become active: the configurations of the two nodes have different histories',
-    explanation: 'What {node} holds does not continue what {other} holds. Nothing was changed on either.',
+    title: 'The configurations of the two nodes have different histories',
+    explanation:
+      'What {node} holds does not continue what {other} holds. Nothing was changed on either, and {node} does not take ' +
+      'over until one is chosen.',
     next: 'Choose below which one stays: restore the Master from the Backup, or replace the Backup.',
   },
   syncLoop: {

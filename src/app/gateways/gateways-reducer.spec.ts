@@ -77,6 +77,31 @@ describe('What is known of the gateways', () => {
     expect(state.nodes).toEqual({});
   });
 
+  it('[S1] knows a node that lost its data directory by its new id alone, where the page came from it', () => {
+    const again = masterStatus({ localId: 'id-a2', understudy: { nodeId: 'id-a2' } });
+    const state = after(
+      answered(masterStatus(), 1000, { here: true }),
+      answered(backupStatus(), 1000),
+      failed(2000),
+      answered(again, 3000, { here: true }),
+    );
+    expect(pairOf(state).map(({ nodeId }) => nodeId)).toEqual(['id-a2', 'id-b']);
+    const behindBalancer = after(
+      answered(masterStatus(), 1000, { here: true }),
+      answered(backupStatus(), 2000, { here: true }),
+    );
+    expect(pairOf(behindBalancer).map(({ nodeId }) => nodeId)).toEqual(['id-a', 'id-b']);
+  });
+
+  it('[S1] knows it by its new id alone where the other node names that', () => {
+    const backup = backupStatus({ localId: 'id-b1', understudy: { nodeId: 'id-b1' } });
+    const known = [answered(masterStatus(), 1000, { here: true }), answered(backup, 1000)];
+    const ids = (...events: Action[]) => pairOf(after(...known, ...events)).map(({ nodeId }) => nodeId);
+    expect(ids(failed(2000, 'id-b1'), directory())).toEqual(['id-a', 'id-b']);
+    expect(ids(directory())).toEqual(['id-a', 'id-b', 'id-b1']);
+    expect(ids(failed(2000))).toEqual(['id-a', 'id-b1']);
+  });
+
   it('asks for news of a silent node where the link to it is up, and nowhere else', () => {
     const linked = after(answered(masterStatus(), 1000, { here: true }), directory(), failed(2000, 'id-b'));
     expect(relaysOf(linked)).toEqual([{ nodeId: 'id-b', by: 'id-a' }]);

@@ -1,4 +1,6 @@
 import { createReducer, on } from '@ngrx/store';
+import type { Role } from '#contract/roles';
+import type { RuntimeNode } from '#contract/runtime-nodes';
 import { goesOn } from '#contract/verdict-scene';
 import type { Failure } from './failure.ts';
 import { gatewaysEvents } from './gateways-events.ts';
@@ -10,7 +12,8 @@ export const gatewaysReducer = createReducer(
     const nodeId = nodeIdOf(status);
     const { askedAt, receivedAt, address } = received;
     const facts = said(factsOf(state, nodeId), { status, askedAt, receivedAt, relayedBy: null });
-    return withFacts(here ? { ...state, hereId: nodeId } : state, { ...facts, address, failure: null });
+    const before = here ? { ...withoutFormer(state, nodeId, status.role), hereId: nodeId } : state;
+    return withFacts(before, { ...facts, address, failure: null });
   }),
   on(gatewaysEvents.statusFailed, (state, { nodeId, failure, at }): GatewaysState => {
     if (nodeId === null) return state;
@@ -26,12 +29,35 @@ export const gatewaysReducer = createReducer(
       said(factsOf(state, nodeId), { status: relayed.status, askedAt, receivedAt, relayedBy: by }),
     );
   }),
-  on(gatewaysEvents.directoryAnswered, (state, { nodes }): GatewaysState => ({ ...state, directory: nodes.nodes })),
+  on(gatewaysEvents.directoryAnswered, (state, { nodes: { nodes: directory } }): GatewaysState => {
+    return { ...withNodes(state, (facts) => !isReplaced(facts, directory)), directory };
+  }),
   on(gatewaysEvents.forgotten, (): GatewaysState => initialGateways),
 );
 
+/**
+ * Where the page came from another node answers in the same role: the one that was there lost its data directory, and
+ * its id with it. (Behind a load balancer it is the node of the other role that answers.)
+ */
+function withoutFormer(state: GatewaysState, nodeId: string, role: Role): GatewaysState {
+  const { hereId } = state;
+  if (hereId === null || hereId === nodeId || state.nodes[hereId]?.statement?.status.role !== role) return state;
+  const directory = state.directory.filter((node) => node.nodeId !== hereId);
+  return { ...withNodes(state, ({ nodeId: id }) => id !== hereId), directory };
+}
+
+/** It is silent, and the nodes name another one in its place. */
+function isReplaced({ nodeId, statement, failure }: NodeFacts, directory: readonly RuntimeNode[]): boolean {
+  if (failure === null || directory.some((node) => node.nodeId === nodeId)) return false;
+  return directory.some(({ role }) => role === statement?.status.role);
+}
+
 function factsOf(state: GatewaysState, nodeId: string): NodeFacts {
   return state.nodes[nodeId] ?? { nodeId, statement: null, levelSeenAt: 0, address: null, failure: null };
+}
+
+function withNodes(state: GatewaysState, isKept: (facts: NodeFacts) => boolean): GatewaysState {
+  return { ...state, nodes: Object.fromEntries(Object.entries(state.nodes).filter(([, facts]) => isKept(facts))) };
 }
 
 function withFacts(state: GatewaysState, facts: NodeFacts): GatewaysState {

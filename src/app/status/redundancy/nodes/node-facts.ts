@@ -83,13 +83,19 @@ function syncStatus(
   { projectState, peerConnected: linked, syncPending, understudy }: RedundancyStatus,
   moment: Moment,
 ): Fact {
-  const note = syncPending ? 'a full sync is wanted or running' : null;
+  const note = syncPending ? pendingInWords(understudy) : null;
   if (projectState === 'Good') return fact('Sync Status', 'Good', { note });
   if (projectState !== 'Unknown') return fact('Sync Status', projectState, { look: 'attention', note });
   if (understudy === undefined) return missing('Sync Status', 'unknown', note);
   const lastGoodAt = understudy.sync.lastGoodAt;
   const lastGood = lastGoodAt === null ? 'never Good yet' : `last Good ${moment(lastGoodAt).text}`;
   return fact('Sync Status', linked ? 'being compared' : 'not comparable now', { look: 'missing', note: lastGood });
+}
+
+/** Other gateways tell it of full synchronisations only; ours while changes are sent one by one, too. */
+function pendingInWords(understudy: UnderstudyStatus | undefined): string {
+  if (understudy === undefined) return 'a full sync is wanted or running';
+  return understudy.sync.progress === undefined ? 'being synchronised' : 'a full sync is running';
 }
 
 function lastSync({ lastSyncTimestamp: at }: RedundancyStatus, moment: Moment): Fact {

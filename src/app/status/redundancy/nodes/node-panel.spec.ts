@@ -60,6 +60,27 @@ describe('The card of a node', () => {
     );
   });
 
+  it('[S1] [S11] tells a full sync from changes that are sent one by one', async () => {
+    const progress = {
+      scope: 'configuration',
+      bytes: 1,
+      totalBytes: 2,
+      startedAt: exampleAt,
+      bytesPerSec: null,
+    } as const;
+    const sync = { state: 'running', lastGoodAt: null } as const;
+    const said = async (change: Parameters<typeof masterStatus>[0]) => {
+      const status = masterStatus({ projectState: 'Out of Date', syncPending: true, ...change });
+      return (await show(knownFacts(status))).value('Sync Status');
+    };
+    expect(await said({ understudy: { sync } })).toBe('Out of Date being synchronised');
+    expect(await said({ understudy: { sync: { ...sync, progress } } })).toBe('Out of Date a full sync is running');
+    const plain = plainStatus(masterStatus({ projectState: 'Out of Date', syncPending: true }));
+    expect(await (await show(knownFacts(plain))).value('Sync Status')).toBe(
+      'Out of Date a full sync is wanted or running',
+    );
+  });
+
   it('[S1] says that its peer has never been connected, or when it was lost', async () => {
     const never = peerFacts({ connected: false, connectedAt: null });
     const alone = { peerConnected: false } as const;
@@ -82,7 +103,7 @@ describe('The card of a node', () => {
   it('[S3] says what keeps it from becoming active', async () => {
     const full = backupStatus({ understudy: { blockers: ['diskFull'], canActivate: false } });
     const card = await show(knownFacts(full), { node: nodeB });
-    expect(await card.blockers()).toEqual(['B cannot become active: its disk is full']);
+    expect(await card.blockers()).toEqual(['The disk of B is full']);
   });
 
   for (const [projectState, sentence] of [
