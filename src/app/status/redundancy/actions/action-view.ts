@@ -58,6 +58,8 @@ export function refusal(input: ActionsInput, { node, other, action }: Asked): st
   const preflight = input.preflights[node.nodeId];
   if (preflight === undefined) return `Asking ${node.name} whether it is possible …`;
   if (!preflight.ok) return failureSentence(preflight.failure, node.name);
+  // It said so before it fell silent.
+  if (input.live[node.nodeId] === undefined) return failureSentence({ kind: 'noAnswer' }, node.name);
   const said: ActionPreflight | undefined = preflight.value[action];
   if (said === undefined) return `${node.name} runs an older version that cannot do this.`;
   if (said.possible) return null;

@@ -41,6 +41,11 @@ describe('The actions', () => {
       { preflights: { 'id-a': { ok: false, failure: { kind: 'noAnswer' } } } },
       'A does not answer this browser.',
     ],
+    [
+      'the active node has fallen silent since',
+      { live: { 'id-b': backupStatus() } },
+      'A does not answer this browser.',
+    ],
     ['the other node is not there', ofA({ failover: possible('peerNotConnected') }), 'B is not connected.'],
     [
       'the other node has a full disk',
