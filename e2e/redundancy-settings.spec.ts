@@ -13,7 +13,7 @@ test('[N5] a ping rate set on the Backup is used by both, on screen and after a 
   const backup = await openSettings(pair, page);
   await expect(card(page, 'A · Master')).toContainText('decided on B: 1 s');
   await backup.getByLabel('Ping Rate').fill('500');
-  await expect(backup).toContainText('5 s = 10 pings, one each 500 ms');
+  await expect(backup).toContainText('5 s (10 pings, one every 500 ms)');
   await expect(backup).toContainText('at once here, and on A as soon as it has confirmed it');
   await backup.getByRole('button', { name: 'Save' }).click();
   await expect(backup.getByRole('status')).toContainText('Saved at');

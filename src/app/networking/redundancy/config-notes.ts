@@ -61,7 +61,7 @@ export function budgetFor(draft: ConfigDraft, scene: ConfigScene): { ms: number;
   const network = deciding(draft, scene);
   if (network?.pingRate == null || network.pingMaxMissed == null) return null;
   const ms = network.pingRate * network.pingMaxMissed;
-  return { ms, words: `${exactSpan(ms)} = ${network.pingMaxMissed} pings, one each ${exactSpan(network.pingRate)}` };
+  return { ms, words: `${exactSpan(ms)} (${network.pingMaxMissed} pings, one every ${exactSpan(network.pingRate)})` };
 }
 
 /** The budget beside what was measured. */
@@ -77,7 +77,7 @@ export function budgetSentences(draft: ConfigDraft, scene: ConfigScene): string[
     round !== null && budget.ms < 10 * round
       ? ['That is little room: a slow moment of the network may cause a failover.']
       : [];
-  return [`A node that says nothing for ${budget.words}, counts as gone. ${measured}`, ...tight];
+  return [`A node that says nothing for ${budget.words} counts as gone. ${measured}`, ...tight];
 }
 
 /** `decided on A: Automatic`; `null`: this node decides. */

@@ -11,10 +11,10 @@ import { sceneOfA, sceneOfB, someBackupConfig, someConfig } from './redundancy-s
 describe('The redundancy settings of a node', () => {
   it('[N5] show the failover timeout as ping rate × missed pings, beside the measured round trip', async () => {
     const { card } = await setup();
-    expect(await card.text()).toContain('says nothing for 10 s = 10 pings, one each 1 s, counts as gone.');
+    expect(await card.text()).toContain('says nothing for 10 s (10 pings, one every 1 s) counts as gone.');
     expect(await card.text()).toContain('A ping and its answer take at most 1 ms now.');
     await card.type('Ping Rate', '500');
-    expect(await card.text()).toContain('5 s = 10 pings, one each 500 ms');
+    expect(await card.text()).toContain('5 s (10 pings, one every 500 ms)');
   });
 
   it('[N5] say what the other node decides, and with which value', async () => {

@@ -24,7 +24,7 @@ describe('The redundancy settings', () => {
   it('[S2] say what the other node decides', () => {
     const { row } = show(master, backup);
     expect(row('Recovery Mode')).toEqual(['Automatic', 'decided on A']);
-    expect(row('Failover timeout')).toEqual(['decided on B', '5 s = 5 pings, one each 1 s']);
+    expect(row('Failover timeout')).toEqual(['decided on B', '5 s (5 pings, one every 1 s)']);
   });
 
   it('[S2] of a node that could not be asked are unknown, and the reason is given', () => {

@@ -22,7 +22,7 @@ const settings: readonly Setting[] = [
   { label: 'Mode', value: (config) => config.role },
   { label: 'Standby Activity Level', value: (config) => config.standbyActivityLevel },
   { label: 'Recovery Mode', value: (config) => config.masterRecoveryMode, decidedBy: 'Master' },
-  { label: 'History Level', value: (config) => config.activeHistoryLevel },
+  { label: 'History Level (without effect)', value: (config) => config.activeHistoryLevel },
   { label: 'Failover timeout', value: ({ gatewayNetworkSetup: net }) => budget(net), decidedBy: 'Backup' },
   { label: 'Startup Connection Allowance', value: (config) => spanInWords(config.joinWaitTime) },
   {
@@ -34,13 +34,22 @@ const settings: readonly Setting[] = [
   { label: 'Port', value: ({ gatewayNetworkSetup: net }) => String(net.port) },
   { label: 'Use SSL', value: ({ gatewayNetworkSetup: net }) => onOff(net.enableSsl) },
   { label: 'Ping Timeout', value: ({ gatewayNetworkSetup: net }) => spanInWords(net.pingTimeout) },
-  { label: 'Websocket Timeout', value: ({ gatewayNetworkSetup: net }) => spanInWords(net.websocketTimeout) },
-  { label: 'HTTP Connect Timeout', value: ({ gatewayNetworkSetup: net }) => spanInWords(net.httpConnectTimeout) },
-  { label: 'HTTP Read Timeout', value: ({ gatewayNetworkSetup: net }) => spanInWords(net.httpReadTimeout) },
+  {
+    label: 'Websocket Timeout (without effect)',
+    value: ({ gatewayNetworkSetup: net }) => spanInWords(net.websocketTimeout),
+  },
+  {
+    label: 'HTTP Connect Timeout (without effect)',
+    value: ({ gatewayNetworkSetup: net }) => spanInWords(net.httpConnectTimeout),
+  },
+  {
+    label: 'HTTP Read Timeout (without effect)',
+    value: ({ gatewayNetworkSetup: net }) => spanInWords(net.httpReadTimeout),
+  },
 ];
 
 function budget({ pingRate, pingMaxMissed }: RedundancyConfig['gatewayNetworkSetup']): string {
-  return `${spanInWords(pingRate * pingMaxMissed)} = ${pingMaxMissed} pings, one each ${spanInWords(pingRate)}`;
+  return `${spanInWords(pingRate * pingMaxMissed)} (${pingMaxMissed} pings, one every ${spanInWords(pingRate)})`;
 }
 
 /** The nodes side by side; `config` is `null` where it could not be read. */
