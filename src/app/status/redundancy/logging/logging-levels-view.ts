@@ -82,12 +82,14 @@ export function loggingLevelsView(known: LoggingKnown, now: number): LoggingLeve
   const ids = [...new Set(all)].filter((id) => id !== null);
   return {
     nodes: pair.map(({ nodeId, name }) => ({ nodeId, name })),
-    providers: ids.map((id) => ({
-      id,
-      name: names.get(id) ?? id,
-      nodes: pair.map(({ nodeId }) => nodeLevel(id, nodeId, known, now)),
-      ...outcomeOf(id, known),
-    })),
+    providers: ids
+      .map((id) => ({
+        id,
+        name: names.get(id) ?? id,
+        nodes: pair.map(({ nodeId }) => nodeLevel(id, nodeId, known, now)),
+        ...outcomeOf(id, known),
+      }))
+      .sort((one, other) => one.name.localeCompare(other.name, 'en')),
     notes: pair.flatMap(({ nodeId, name }) => note(loggers[nodeId], name, now)),
   };
 }
