@@ -45,6 +45,25 @@ describe('How much of the log is pending', () => {
   });
 });
 
+describe('A log that holds far more than it may', () => {
+  const path = useTemporaryDirectory();
+
+  it('[G3] is made shorter with each change, never by all of it at once', async () => {
+    const filled = openStore(path('config.db'), { logBytes: 100_000_000 });
+    await write(filled, 10_000);
+    filled.close();
+    const store = openStore(path('config.db'), { logBytes: 100_000 });
+    for (let removed = 2000; removed <= 8000; removed += 2000) {
+      await write(store, 2);
+      expect(store.log.oldest()).toBe(removed + 1);
+    }
+    await write(store, 2);
+    expect(store.log.bytes()).toBeLessThanOrEqual(100_000);
+    expect(store.countsAfter(0)).toEqual(halves(10_010));
+    store.close();
+  });
+});
+
 /** Tags and projects by turns. */
 async function write(store: ConfigStore, count: number): Promise<void> {
   const changes = Array.from({ length: count }, (_each, at): Change => {

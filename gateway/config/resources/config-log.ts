@@ -16,6 +16,8 @@ export type Counts = Partial<Record<string, number>>;
 /** Of rows that were trimmed so many hashes are kept: by them a Backup far behind is told from a diverged one. */
 const mostTrimmed = 200_000;
 const trimStep = 500;
+/** So many steps in one transaction: whoever writes waits for it. A log that is far too long is shorter each time. */
+const mostTrimSteps = 4;
 /** Room that a row takes beside its texts. */
 const rowOverhead = 200;
 
@@ -46,7 +48,7 @@ export class ConfigLog {
     const size = z.object({ revision: z.int(), bytes: z.int() });
     let upTo = 0;
     let bytes = this.bytes();
-    while (bytes > this.mostBytes) {
+    for (let step = 0; step < mostTrimSteps && bytes > this.mostBytes; step += 1) {
       const sql = 'SELECT revision, bytes FROM log WHERE revision > ? ORDER BY revision LIMIT ?';
       const oldest = this.#database.all(sql, size, upTo, trimStep);
       for (const row of oldest) {
