@@ -1,5 +1,6 @@
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { TestBed } from '@angular/core/testing';
+import { MATERIAL_ANIMATIONS } from '@angular/material/core';
 import { provideRouter } from '@angular/router';
 import { Store } from '@ngrx/store';
 import type { RedundancyStatus } from '#contract/redundancy-status';
@@ -53,6 +54,9 @@ interface Given {
   dialog?: typeof fetched;
 }
 
+/** A form field that may animate is marked so 300 ms after it was drawn: it would count as drawn again. */
+export const still = { provide: MATERIAL_ANIMATIONS, useValue: { animationsDisabled: true } };
+
 const fetched = () => import('./actions/open-action-dialog.ts');
 
 /** The page over a pair that answers as it is told to: A, which it came from, and B. */
@@ -75,7 +79,7 @@ export async function setup({ a = () => masterStatus(), single = false, dialog =
   edge.answer(`GET ${api}/redundancy/gwaction`, () => ({ body: preflight() }));
   edge.answer(`GET ${b}${api}/redundancy/gwaction`, () => ({ body: preflight('peerNotConnected') }));
   TestBed.configureTestingModule({
-    providers: [provideFakeEdge(edge, time), provideRouter([]), { provide: ACTION_DIALOG, useValue: dialog }],
+    providers: [provideFakeEdge(edge, time), provideRouter([]), still, { provide: ACTION_DIALOG, useValue: dialog }],
   });
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   const session = someSession({ ticketRemainingMs: 3_600_000 });

@@ -15,6 +15,7 @@ import { sessionEvents } from '../../gateways/session-state.ts';
 import { EventsPanelHarness } from './events/events-panel.harness.ts';
 import { ProvidersPanelHarness } from './providers/providers-panel.harness.ts';
 import { RedundancyPage } from './redundancy-page.ts';
+import { still } from './redundancy-page.testing.ts';
 import { eventsAfter, providerList, someEvent, someProvider } from './replication.testing.ts';
 
 const api = '/data/api/v1/redundancy';
@@ -140,7 +141,12 @@ async function setup() {
     edge.answer(`GET ${address}${api}/events`, ({ query }) => ({ body: eventsAfter(node.events, query) }));
   }
   TestBed.configureTestingModule({
-    providers: [provideFakeEdge(edge, time), provideRouter([]), { provide: ON_SCREEN, useValue: () => onScreen }],
+    providers: [
+      provideFakeEdge(edge, time),
+      provideRouter([]),
+      still,
+      { provide: ON_SCREEN, useValue: () => onScreen },
+    ],
   });
   const received = { askedAt: time.now(), receivedAt: time.now(), address: '', etag: null };
   const session = someSession({ ticketRemainingMs: 3_600_000 });
