@@ -7,6 +7,7 @@ import type { Heartbeat } from '#contract/heartbeat';
 import type { UserRole } from '#contract/roles';
 import type { RuntimeNode } from '#contract/runtime-nodes';
 import { realRules } from '../../../failover/decision.ts';
+import type { Fetch } from '../../../failover/ask.ts';
 import type { Browser } from '../../../failover/page.ts';
 import { FakeEdge, provideFakeEdge, someSession } from '../gateways/fake-edge.testing.ts';
 import { FakeTime } from '../gateways/fake-time.testing.ts';
@@ -36,13 +37,27 @@ export function nodesOf(pairId: string, names: Beats['names']) {
   return { pairId, nodes: [node('A'), node('B')] };
 }
 
+interface Opened {
+  role?: UserRole;
+  /** What came along from the other node. */
+  brought?: unknown;
+  /** Whether its node says where both nodes are. */
+  told?: boolean;
+}
+
 /** The page at A, and both nodes as far as its browser meets them. */
-export async function openPage({ role = 'operator', brought }: { role?: UserRole; brought?: unknown } = {}) {
+export async function openPage({ role = 'operator', brought, told = true }: Opened = {}) {
   const time = new FakeTime();
   const [edge, live] = [new FakeEdge(), new FakeLive()];
   const beats: Beats = { states: { A: 'Running', B: 'Standby' }, pairId: 'pair', names: { A: 'A', B: 'B' } };
   const open = jasmine.createSpy('open');
-  edge.answer('GET /data/api/v1/runtime/nodes', () => ({ body: nodesOf('pair', beats.names) }));
+  const asked: string[] = [];
+  const browser = fakeBrowser(time, beats, open);
+  const fetch: Fetch = (url, init) => {
+    asked.push(url);
+    return browser.fetch(url, init);
+  };
+  if (told) edge.answer('GET /data/api/v1/runtime/nodes', () => ({ body: nodesOf('pair', beats.names) }));
   const params = of(convertToParamMap({ project: 'works', page: 'tank' }));
   TestBed.resetTestingModule().configureTestingModule({
     providers: [
@@ -50,7 +65,7 @@ export async function openPage({ role = 'operator', brought }: { role?: UserRole
       provideRouter([]),
       { provide: ActivatedRoute, useValue: { paramMap: params } },
       { provide: FETCH, useValue: live.fetch },
-      { provide: BROWSER, useValue: fakeBrowser(time, beats, open) },
+      { provide: BROWSER, useValue: { ...browser, fetch } },
       { provide: PageAddress, useValue: fakeAddress(brought) },
     ],
   });
@@ -74,6 +89,8 @@ export async function openPage({ role = 'operator', brought }: { role?: UserRole
     edge,
     live,
     beats,
+    /** Where heartbeats were asked for, and other things. */
+    asked,
     open,
     page,
     text: () => (fixture.nativeElement as HTMLElement).textContent,

@@ -1,13 +1,14 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Store } from '@ngrx/store';
-import { concat, filter, firstValueFrom, from, interval, map, of, race, take, timer } from 'rxjs';
+import { concat, filter, firstValueFrom, from, interval, map, of, race, take, tap, timer } from 'rxjs';
 import type { RuntimeNodes } from '#contract/runtime-nodes';
 import { arrivalInWords, unpacked } from '../../../../failover/arrival.ts';
 import type { Follower } from '../../../../failover/follow.ts';
 import { followedNodes, type FollowedNode } from '../../../../failover/nodes.ts';
 import { followPage } from '../../../../failover/page.ts';
 import { gatewaysEvents } from '../../gateways/gateways-events.ts';
+import { keptNodes } from '../../gateways/kept-nodes.ts';
 import { PageAddress, withLuggage } from '../../gateways/page-address.ts';
 import { poll } from '../../gateways/poll.ts';
 import { sessionEvents, sessionFeature } from '../../gateways/session-state.ts';
@@ -69,6 +70,7 @@ export class PageSwitch {
     const scheme = this.browser.place().protocol === 'https:' ? 'https' : 'http';
     const ask = () => this.api.nodes(scheme);
     const first = poll(ask, { ...options, periodMs: firstNodesPeriodMs }).pipe(
+      tap(({ ok }) => ok || this.goByLastTime()),
       filter(({ ok }) => ok),
       take(1),
     );
@@ -119,17 +121,32 @@ export class PageSwitch {
   private learn(answer: RuntimeNodes): void {
     // The sign-in is renewed at the other node while this one is silent.
     this.store.dispatch(gatewaysEvents.directoryAnswered({ nodes: answer }));
-    const nodes = followedNodes(answer, this.browser.place().origin);
-    this.nodes.set(nodes);
-    const pair = [answer.pairId, ...nodes.map(({ nodeId }) => nodeId).sort()].join(' ');
+    const pair = [answer.pairId, ...answer.nodes.map(({ nodeId }) => nodeId).sort()].join(' ');
+    const nodes = this.listed(answer);
     if (this.followed === pair) {
       this.follower?.update(nodes);
       return;
     }
     // A page stays open for weeks: meanwhile a computer is replaced, or the pair is made anew.
-    this.follower?.stop();
     this.followed = pair;
-    this.follower = answer.pairId !== null && nodes.length > 1 ? this.follow(answer.pairId, nodes) : null;
+    this.followAnew(answer.pairId, nodes);
+  }
+
+  /** The node that the page came from may be gone before it tells where the other one is. */
+  private goByLastTime(): void {
+    const kept = this.follower === null ? keptNodes() : null;
+    if (kept !== null) this.followAnew(kept.pairId, this.listed(kept));
+  }
+
+  private listed(answer: RuntimeNodes): FollowedNode[] {
+    const nodes = followedNodes(answer, this.browser.place().origin);
+    this.nodes.set(nodes);
+    return nodes;
+  }
+
+  private followAnew(pairId: string | null, nodes: readonly FollowedNode[]): void {
+    this.follower?.stop();
+    this.follower = pairId !== null && nodes.length > 1 ? this.follow(pairId, nodes) : null;
   }
 
   private follow(pairId: string, nodes: readonly FollowedNode[]): Follower {
