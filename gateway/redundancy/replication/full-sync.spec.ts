@@ -224,6 +224,32 @@ describe('A full synchronisation', () => {
     other.stop();
   });
 
+  it('[G3] replaces no Backup any more of which was said that it was not done in time, and can be chosen again', async () => {
+    const other = new ReplicatingNode('Master', (name) => path(`other-${name}`));
+    await other.store.write([tagChange('Other', '1')], 'eve');
+    const before = contentOf(backup.store);
+    unlink(master, backup);
+    link(other, backup);
+    const done = backup.replication.takeAll(1000);
+    jasmine.clock().tick(1001);
+    expect(await done).toBeFalse();
+    exchange(other, backup);
+    jasmine.clock().tick(60_000);
+    exchange(other, backup);
+    expect(contentOf(backup.store)).toEqual(before);
+    expect(backup.replication.divergence()).toBe('self');
+    for (const { replication } of [other, backup]) {
+      expect({ progress: replication.progress, pending: replication.state().pending }).toEqual({
+        ...{ progress: null, pending: false },
+      });
+    }
+    const again = backup.replication.takeAll(10_000);
+    exchange(other, backup);
+    expect(await again).toBeTrue();
+    expect(contentOf(backup.store)).toEqual(contentOf(other.store));
+    other.stop();
+  });
+
   it('[G3] restores a Master for as long as it moves, not only for as long as it may stand still', async () => {
     await write(...many);
     exchange(master, backup);

@@ -111,6 +111,16 @@ export class Receiver {
     this.#mayReplace = true;
   }
 
+  /** It was not done in time, and that was said: it is not done later either. The Master may have begun. */
+  forbidReplacement(problem: string): void {
+    const snapshot = this.#incoming?.id ?? null;
+    this.#mayReplace = false;
+    this.#incoming = null;
+    this.progress.end();
+    this.#parts.send({ type: 'failed', problem, storage: false, snapshot });
+    this.begin();
+  }
+
   /** This node is no longer active: it takes what it holds. */
   release(): void {
     if (!this.isHolding || this.#parts.isActive()) return;

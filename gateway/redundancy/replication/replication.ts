@@ -19,6 +19,7 @@ import { backupState, masterState, resendRefusals, unlinkedState } from './sync-
 import { whenItStops } from '../while-it-moves.ts';
 
 const confirmPeriodMs = 5000;
+const notInTime = 'It was not done in time';
 
 /** Brings the chain of changes from the Master to the Backup, one link after the other. */
 export class Replication {
@@ -144,8 +145,9 @@ export class Replication {
     this.#receiver.allowReplacement();
     return new Promise((resolve) => {
       const endWatch = whenItStops({ moved: () => this.progress?.bytes, patienceMs: () => patienceMs }, () => {
-        // Else the Backup would go on to send what nobody takes.
-        if (isMaster) send({ type: 'failed', problem: 'It was not done in time' });
+        // Else the other node would go on to send what nobody takes.
+        if (isMaster) send({ type: 'failed', problem: notInTime });
+        else this.#receiver.forbidReplacement(notInTime);
         this.#endReplacement(false);
       });
       this.#replaced = (done) => {
