@@ -9,6 +9,7 @@ const alone = /\/(actions|full-disk|initial-transfer|local-pair|page-switch.*|re
 /** Real gateways in real processes. A test that fails once has failed. */
 export default defineConfig({
   testDir: '.',
+  globalSetup: './support/compiled-code.ts',
   outputDir: '../test-results',
   projects: [
     { name: 'alone', testMatch: alone, workers: 1 },
@@ -26,7 +27,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Costs a tenth of the processor: `--trace retain-on-failure` where the screenshot and the logs do not say enough.
+    trace: 'off',
   },
 });
 

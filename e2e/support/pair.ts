@@ -56,17 +56,15 @@ export class Pair {
     this.link = new CutProxy(linkPort, masterHttps);
     const masterPort = options.proxied ? linkPort : masterHttps;
     const computerOf = computersIn(this.directory, options);
-    const common = {
-      apiToken: this.apiToken,
-      environment: {
-        UNDERSTUDY_ADMIN_PASSWORD: this.password,
-        UNDERSTUDY_API_TOKEN: this.apiToken,
-        UNDERSTUDY_PAIR_SECRET: randomBytes(32).toString('base64url'),
-      },
+    const common = { apiToken: this.apiToken };
+    const secrets = {
+      UNDERSTUDY_API_TOKEN: this.apiToken,
+      UNDERSTUDY_PAIR_SECRET: randomBytes(32).toString('base64url'),
     };
     const flags = flagsOf(options);
     this.master = new Gateway({
       ...{ ...common, name: 'A' },
+      environment: { ...secrets, UNDERSTUDY_ADMIN_PASSWORD: this.password },
       dataDirectory: join(this.directory, 'master'),
       httpPort: masterHttp,
       httpsPort: masterHttps,
@@ -75,6 +73,8 @@ export class Pair {
     });
     this.backup = new Gateway({
       ...{ ...common, name: 'B' },
+      // The Master sends it the password; to work out a hash of its own would take a quarter of a second.
+      environment: secrets,
       dataDirectory: join(this.directory, 'backup'),
       httpPort: backupHttp,
       httpsPort: backupHttps,
@@ -118,10 +118,12 @@ export class Pair {
   /** Waits until this node is active and the other one could take over. */
   async protected(active: Gateway): Promise<void> {
     const standby = active === this.master ? this.backup : this.master;
-    await until(`${active.options.name} is active and ${standby.options.name} could take over`, async () => {
+    const isProtected = async () => {
       const [one, other] = await Promise.all([active.status(), standby.status()]);
       return one?.activityLevel === 'Active' && inSync(one) && isStandby(other) && inSync(other);
-    });
+    };
+    const what = `${active.options.name} is active and ${standby.options.name} could take over`;
+    await until(what, isProtected, 30_000, 40);
   }
 
   /** Ends everything, whatever state it is in, and leaves nothing behind. */
