@@ -1,4 +1,5 @@
 import type { DivergenceChoice } from '#contract/divergence';
+import type { PairNode } from '../../../gateways/pair-selectors.ts';
 import { refusal, type ActionsInput, type ActionView } from './action-view.ts';
 
 /** Whether a node that answers now says that the two configurations have different histories. */
@@ -25,20 +26,26 @@ export function choiceViews(input: ActionsInput): ActionView[] {
   });
   return [
     view('restoreMaster', `Restore ${master.name} from ${backup.name}`, [
-      ...replaced(input, master.nodeId, master.name, backup.name),
+      ...replaced(input, master, backup),
       `Users, roles and API tokens of ${backup.name} count on both from then on, and so does its System Name.`,
     ]),
     view('replaceBackup', `Replace ${backup.name} by ${master.name}`, [
-      ...replaced(input, backup.nodeId, backup.name, master.name),
+      ...replaced(input, backup, master),
       `Users, roles and API tokens of ${master.name} count on both from then on.`,
     ]),
   ];
 }
 
-function replaced(input: ActionsInput, targetId: string, target: string, source: string): string[] {
-  const isActive = targetId === input.activeId;
+function replaced(input: ActionsInput, { nodeId, name: target }: PairNode, from: PairNode): string[] {
+  const isActive = nodeId === input.activeId;
+  const source = from.name;
+  // As after a start with an empty directory.
+  const isNew = input.live[from.nodeId]?.understudy?.sync.lastGoodAt === null;
   return [
-    `All of the configuration of ${target} is replaced by that of ${source}. Nothing changes on ${source}.`,
+    [
+      `All of the configuration of ${target} is replaced by that of ${source}. Nothing changes on ${source}.`,
+      ...(isNew ? [`${source} has never been in sync with ${target}: it may have no configuration at all.`] : []),
+    ].join(' '),
     `What ${target} has now is kept there first, as a file that can be downloaded and imported.`,
     isActive
       ? `${target} is the active node: its work goes on, and it takes the new configuration when it has handed over.`

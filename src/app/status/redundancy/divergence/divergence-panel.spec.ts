@@ -32,6 +32,16 @@ describe('Two configurations with different histories', () => {
     for (const choice of [restore, replace]) expect(choice?.consequences.join(' ')).toContain('is kept there first');
   });
 
+  it('[G3] warn of a node that has never been in sync: it may be the empty one', async () => {
+    const sync = { state: 'never', lastGoodAt: null } as const;
+    const input = diverged();
+    const live = { ...input.live, 'id-a': masterStatus({ understudy: { sync, blockers: ['diverged'] } }) };
+    const { text } = await show({ ...input, live });
+    const warning = 'A has never been in sync with B: it may have no configuration at all.';
+    expect(text().split(warning).length - 1).toBe(1);
+    expect((await show(input)).text()).not.toContain('never been in sync');
+  });
+
   it('[G3] are not brought together by a re-sync, which says so', () => {
     const resync = actionViews(diverged()).find(({ kind }) => kind === 'resync');
     expect(resync?.because).toBe('The two have different histories: choose above which one stays.');

@@ -42,14 +42,16 @@ function activityLevel(status: RedundancyStatus): Fact {
   return fact('Activity Level', level, { note });
 }
 
-/** Nothing comes of a take-over while something forbids it, nor of one ping that comes late on a link that is up. */
-function tellingTimers({ understudy, peerConnected }: RedundancyStatus): Timer[] {
+/** What will come to pass if nothing changes. One ping that comes late on a link that is up says nothing. */
+function tellingTimers({ understudy, peerConnected, projectState }: RedundancyStatus): Timer[] {
   if (understudy === undefined) return [];
-  const { blockers, budget, timers } = understudy;
+  const { blockers, budget, timers, takeBack, maintenance } = understudy;
   const lateMs = peerConnected ? 2 * budget.pingRateMs : 0;
   return timers.filter(({ name, remainingMs }) => {
-    if (name !== 'takeOver') return name !== 'takeBack' || blockers.length === 0;
-    return blockers.length === 0 && budget.budgetMs - remainingMs >= lateMs;
+    if (name === 'takeOver') return blockers.length === 0 && budget.budgetMs - remainingMs >= lateMs;
+    if (name !== 'takeBack') return true;
+    const isFree = blockers.length === 0 && maintenance === undefined && takeBack !== 'suspended';
+    return isFree && projectState === 'Good';
   });
 }
 

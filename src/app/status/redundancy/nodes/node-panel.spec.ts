@@ -132,6 +132,19 @@ describe('The card of a node', () => {
     );
   });
 
+  it('[S1] counts down to a take-back only if it comes', async () => {
+    const timers = [{ name: 'takeBack' as const, remainingMs: 21_500 }];
+    const level = async (change: Parameters<typeof masterStatus>[0]) => {
+      const status = masterStatus({ activityLevel: 'Warm', ...change });
+      status.understudy = { ...status.understudy!, timers };
+      return (await show(knownFacts(status))).value('Activity Level');
+    };
+    expect(await level({})).toBe('Warm takes back in 21 s');
+    expect(await level({ understudy: { takeBack: 'suspended' } })).toBe('Warm');
+    expect(await level({ understudy: { maintenance: { untilAt: exampleAt, reason: 'update' } } })).toBe('Warm');
+    expect(await level({ projectState: 'Out of Date' })).toBe('Warm');
+  });
+
   it('[S1] does not count down to what something forbids', async () => {
     const timers = [{ name: 'takeOver', remainingMs: 4200 }] as const;
     const barred = backupStatus({ understudy: { timers: [...timers], blockers: ['diverged'], canActivate: false } });
