@@ -212,7 +212,7 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
   takeBackSuspended: {
     title: 'Automatic take-back is suspended',
     explanation: '{count} changeovers that nobody asked for in the last ten minutes: the nodes stopped taking back.',
-    next: 'Look for what interrupts the nodes, then hand back by hand.',
+    next: 'Look for what interrupts the nodes, then resume automatic take-back.',
   },
   notCompared: {
     title: 'The nodes are comparing their configuration',
