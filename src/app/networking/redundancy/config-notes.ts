@@ -15,6 +15,7 @@ const explained: Partial<Record<ConfigMember, string>> = {
   pingTimeout: 'After this time the status page counts a ping as missed. It does not decide over a failover.',
   host: 'Host name or address of the Master, without a port.',
   port: 'HTTPS port of the Master; its HTTP port without SSL.',
+  enableSsl: 'On the Backup: how it connects. On the Master: whether it takes links with SSL only.',
   websocketTimeout: 'Not used: every deadline follows from the failover timeout.',
 };
 
@@ -38,10 +39,17 @@ export function warningOf({ member }: Setting, draft: ConfigDraft, scene: Config
     case 'host':
       return backup && host === '' ? 'Without it this node connects to nobody.' : null;
     case 'enableSsl':
-      return backup && !enableSsl ? 'Without SSL users, passwords and modules are not sent to this node.' : null;
+      return enableSsl ? null : plainWarning(draft, scene);
     default:
       return null;
   }
+}
+
+function plainWarning({ role }: ConfigDraft, { other }: ConfigScene): string | null {
+  if (role === 'Independent') return null;
+  const lost = 'Without SSL users, passwords and modules are not sent to the Backup.';
+  const isRefused = role === 'Backup' && other?.config?.gatewayNetworkSetup.enableSsl === true;
+  return isRefused ? `${other.name} takes links with SSL only: switch Use SSL off there first. ${lost}` : lost;
 }
 
 function allowanceWarning(draft: ConfigDraft, scene: ConfigScene): string | null {

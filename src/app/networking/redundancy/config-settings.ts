@@ -63,7 +63,7 @@ export const sections: readonly Section[] = [
     settings: [
       { member: 'host', label: 'Master Node Address', kind: 'text', decidedBy: 'Backup' },
       { member: 'port', label: 'Port', kind: 'number', decidedBy: 'Backup' },
-      { member: 'enableSsl', label: 'Use SSL', kind: 'onOff', decidedBy: 'Backup' },
+      { member: 'enableSsl', label: 'Use SSL', kind: 'onOff' },
     ],
   },
   {

@@ -2,6 +2,8 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { inputBinding, outputBinding, signal, twoWayBinding } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { RedundancyConfig } from '#contract/redundancy-config';
+import { warningOf } from './config-notes.ts';
+import { settings } from './config-settings.ts';
 import type { ConfigDraft } from './config-draft.ts';
 import type { ConfigScene } from './config-scene.ts';
 import { RedundancySettingsCard } from './redundancy-settings-card.ts';
@@ -67,6 +69,19 @@ describe('The redundancy settings of a node', () => {
     expect(await card.notesAt('Startup Connection Allowance')).not.toContain('Less');
     await card.type('Startup Connection Allowance', '9999');
     expect(await card.notesAt('Startup Connection Allowance')).toContain('it waits 10 s anyway');
+  });
+
+  it('[N6] warn of a link without SSL: of what it does not carry, and of a Master that refuses it', () => {
+    const setting = settings.find(({ member }) => member === 'enableSsl')!;
+    const plain = someBackupConfig({ network: { enableSsl: false } });
+    const refusing = { name: 'A', role: 'Master' as const, config: someConfig() };
+    expect(warningOf(setting, plain, sceneOfB({ other: refusing }))).toBe(
+      'A takes links with SSL only: switch Use SSL off there first. ' +
+        'Without SSL users, passwords and modules are not sent to the Backup.',
+    );
+    const taking = { ...refusing, config: someConfig({ network: { enableSsl: false } }) };
+    expect(warningOf(setting, plain, sceneOfB({ other: taking }))).not.toContain('first');
+    expect(warningOf(setting, someBackupConfig(), sceneOfB({ other: refusing }))).toBeNull();
   });
 
   it('[N6] warn where the failover timeout is close to the round trip', async () => {

@@ -26,6 +26,11 @@ describe('Before redundancy settings are saved', () => {
     }
   });
 
+  it('[G2] a Master decides itself whether it takes links without SSL, and the page says so', () => {
+    const [effect] = consequencesOf(master, someConfig({ network: { enableSsl: false } }), sceneOfA());
+    expect(effect).toEqual({ change: 'Use SSL: on → off', consequence: 'A takes links without SSL, too' });
+  });
+
   it('[N6] while the Backup is active, it is the Master that would become active as well', () => {
     const draft = someBackupConfig({ network: { port: 8061 } });
     expect(linkConsequences(backup, draft, sceneOfB({ active: 'B' }))).toContain(

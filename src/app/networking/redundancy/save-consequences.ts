@@ -19,8 +19,9 @@ function consequence({ member }: Setting, draft: ConfigDraft, { name, other }: C
       return `${name} stops what it does and starts anew in this mode`;
     case 'host':
     case 'port':
-    case 'enableSsl':
       return draft.role === 'Backup' ? `${name} connects anew` : 'counts once this node is a Backup';
+    case 'enableSsl':
+      return sslConsequence(draft, name);
     case 'pingRate':
     case 'pingMaxMissed':
       return other === null ? 'at once' : `at once here, and on ${other.name} as soon as it has confirmed it`;
@@ -37,6 +38,12 @@ function consequence({ member }: Setting, draft: ConfigDraft, { name, other }: C
     default:
       return 'at once, on this node only';
   }
+}
+
+function sslConsequence({ role, gatewayNetworkSetup: { enableSsl } }: ConfigDraft, name: string): string {
+  if (role === 'Backup') return `${name} connects anew`;
+  if (role === 'Independent') return 'counts once this node has a partner';
+  return enableSsl ? `${name} takes only links with SSL from now on` : `${name} takes links without SSL, too`;
 }
 
 export function changesMode(saved: ConfigDraft, draft: ConfigDraft): boolean {

@@ -106,6 +106,12 @@ function lastSync({ lastSyncTimestamp: at }: RedundancyStatus, moment: Moment): 
   return fact('Last Sync', text, { hover });
 }
 
+/** Only of the Backup, which tries each second: what the Master remembers may be long past. */
+function whyUnlinked(understudy: UnderstudyStatus | undefined): string[] {
+  const { peer = null } = understudy ?? {};
+  return peer?.role === 'Master' && peer.lastError !== null ? [peer.lastError] : [];
+}
+
 function peerConnected({ peerConnected: linked, peerId, understudy }: RedundancyStatus, moment: Moment): Fact {
   if (linked) return fact('Peer Connected', 'Yes');
   if (understudy?.peer === null) return missing('Peer Connected', 'none', 'no partner is configured');
@@ -114,7 +120,7 @@ function peerConnected({ peerConnected: linked, peerId, understudy }: Redundancy
   const lostAt = understudy?.peer?.lostAt ?? null;
   return fact('Peer Connected', 'No', {
     look: 'attention',
-    note: lostAt === null ? null : `lost at ${moment(lostAt).text}`,
+    note: lostAt === null ? null : [`lost at ${moment(lostAt).text}`, ...whyUnlinked(understudy)].join(': '),
     hover: lostAt === null ? null : moment(lostAt).hover,
   });
 }

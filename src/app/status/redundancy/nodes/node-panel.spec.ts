@@ -91,6 +91,11 @@ describe('The card of a node', () => {
     expect(
       await (await show(knownFacts(masterStatus({ ...alone, understudy: { peer: lost } })))).value('Peer Connected'),
     ).toMatch(/^No lost at \d\d:13:07$/);
+    const refused = { ...lost, role: 'Master' as const, lastError: 'the Master takes links with TLS only' };
+    const backup = backupStatus({ ...alone, understudy: { peer: refused } });
+    expect(await (await show(knownFacts(backup), { node: nodeB })).value('Peer Connected')).toMatch(
+      /^No lost at \d\d:13:07: the Master takes links with TLS only$/,
+    );
   });
 
   it('[S1] measures its clock, and shows its times by the clock of the browser', async () => {
