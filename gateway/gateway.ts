@@ -83,7 +83,7 @@ export class Gateway {
     this.#epochs = new TwoSlotFile(directory.file('epoch'), epochRecord);
     this.#syncs = new TwoSlotFile(directory.file('last-sync'), syncRecord);
     this.#configuration = new ConfigurationAssembly(directory, {
-      logBytes: line.configLogBytes,
+      ...{ disk: this.#disk, logBytes: line.configLogBytes },
       epoch: () => this.#epochs.read()?.highest ?? null,
     });
     this.resources = new Resources({

@@ -1,9 +1,16 @@
 import type { Epoch } from '#contract/epoch';
 import { ConfigStore } from '../config/resources/config-store.ts';
 import type { DataDirectory } from '../config/disk/data-directory.ts';
+import type { DiskProbe } from '../config/disk/disk-probe.ts';
 import { ExportFiles } from '../config/resources/export-files.ts';
 import { KeptBackupsDirectory } from '../config/resources/kept-backups.ts';
 import { SnapshotSource } from '../config/resources/snapshot-source.ts';
+
+export interface ConfigurationParts {
+  disk: Pick<DiskProbe, 'onChange'>;
+  logBytes: number;
+  epoch: () => Epoch | null;
+}
 
 /** The configuration of the pair on this node's disk, and the copies that are made of it. */
 export class ConfigurationAssembly {
@@ -11,10 +18,12 @@ export class ConfigurationAssembly {
   readonly snapshots: SnapshotSource;
   readonly backups: KeptBackupsDirectory;
   readonly #exports: ExportFiles;
+  readonly #disk: Pick<DiskProbe, 'onChange'>;
 
   /** `logBytes`: the log of changes is trimmed to it. */
-  constructor(directory: DataDirectory, { logBytes, epoch }: { logBytes: number; epoch: () => Epoch | null }) {
+  constructor(directory: DataDirectory, { disk, logBytes, epoch }: ConfigurationParts) {
     const path = directory.file('config.db');
+    this.#disk = disk;
     this.store = new ConfigStore(path, { logBytes, epoch, now: Date.now });
     this.snapshots = new SnapshotSource(directory.file('full-sync'));
     this.backups = new KeptBackupsDirectory({ directory: directory.file('backups'), path, now: Date.now });
@@ -25,6 +34,9 @@ export class ConfigurationAssembly {
   open(): void {
     this.#exports.clear();
     this.store.open();
+    this.#disk.onChange((problem) => {
+      if (problem === null) this.store.roomAgain();
+    });
   }
 
   /** What editing needs of it. */

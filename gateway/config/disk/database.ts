@@ -25,7 +25,10 @@ export class Database {
   readonly #path: string;
   readonly #options: DatabaseOptions;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #functions = new Map<string, (text: string) => string>();
   #handle: DatabaseSync | null = null;
+  /** On a full disk nobody else can read beside this one. */
+  #isAlone = false;
 
   constructor(path: string, options: DatabaseOptions) {
     this.#path = path;
@@ -37,16 +40,22 @@ export class Database {
     try {
       this.#openWith('normal');
     } catch (error) {
-      this.close();
+      this.#release();
       if (!unwritable.includes(resultCode(error))) throw this.#startError(error);
       this.#openWithoutSharedMemory();
     }
   }
 
   close(): void {
-    this.#statements.clear();
-    this.#handle?.close();
-    this.#handle = null;
+    this.#functions.clear();
+    this.#release();
+  }
+
+  /** Where it was opened on a full disk, and there may be room again: others can read beside this one then. */
+  share(): void {
+    if (!this.#isAlone) return;
+    this.#release();
+    this.open();
   }
 
   get isOpen(): boolean {
@@ -72,7 +81,7 @@ export class Database {
   transaction<T>(work: () => T): T {
     const database = this.#open();
     if (database.isTransaction) return work();
-    return this.#guard(() => {
+    const done = this.#guard(() => {
       this.#statement('BEGIN IMMEDIATE').run();
       try {
         const result = work();
@@ -84,6 +93,8 @@ export class Database {
         throw error;
       }
     });
+    this.share();
+    return done;
   }
 
   /** As `transaction`; a power cut may undo it, until something else is committed. */
@@ -109,17 +120,24 @@ export class Database {
 
   /** Makes a function of text known to SQL, until the database is closed. Slow: it is called for every row. */
   define(name: string, work: (text: string) => string): void {
+    this.#functions.set(name, work);
+    this.#teach(name, work);
+  }
+
+  #teach(name: string, work: (text: string) => string): void {
     this.#open().function(name, { deterministic: true }, (text) => work(String(text)));
   }
 
   #openWith(lockingMode: 'normal' | 'exclusive'): void {
     const database = new DatabaseSync(this.#path, { timeout: 250 });
     this.#handle = database;
+    this.#isAlone = lockingMode === 'exclusive';
     database.exec(`PRAGMA locking_mode = ${lockingMode}`);
     const mode = this.get('PRAGMA journal_mode = WAL', journalMode)?.journal_mode;
     if (mode !== 'wal') throw new Error(`Journal mode ${String(mode)} instead of wal`);
     database.exec(`PRAGMA synchronous = ${this.#options.durability === 'normal' ? 'NORMAL' : 'FULL'}`);
     this.#migrate();
+    for (const [name, work] of this.#functions) this.#teach(name, work);
   }
 
   /** A full disk has no room for the shared index of the log. Without sharing it is kept in memory: a node that
@@ -128,9 +146,15 @@ export class Database {
     try {
       this.#openWith('exclusive');
     } catch (error) {
-      this.close();
+      this.#release();
       throw this.#startError(error);
     }
+  }
+
+  #release(): void {
+    this.#statements.clear();
+    this.#handle?.close();
+    this.#handle = null;
   }
 
   #migrate(): void {

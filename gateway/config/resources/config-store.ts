@@ -80,6 +80,11 @@ export class ConfigStore {
     this.#takeWhatIsWhole();
   }
 
+  /** The disk has room again: threads that copy the configuration need some beside it. */
+  roomAgain(): void {
+    if (this.#database.isOpen) this.#database.share();
+  }
+
   /** Writes that were asked for are committed first. */
   close(): void {
     if (!this.#database.isOpen) return;
@@ -101,8 +106,7 @@ export class ConfigStore {
   /** Begins a history of its own where there is none: where configuration is edited. */
   found(): Position {
     if (this.#position !== null) return this.#position;
-    const origin = originOf(randomUUID());
-    return this.#transact(() => movePosition(this.#database, origin));
+    return this.#transact(() => movePosition(this.#database, originOf(randomUUID())));
   }
 
   get(type: string, name: string): SnapshotRow | null {
@@ -183,11 +187,7 @@ export class ConfigStore {
     const from = this.#position;
     if (from === null) throw new Error('Changes came before the configuration that they change');
     return this.#transact(() => {
-      const end = rows.reduce((position, row) => {
-        const next = follow(position, row);
-        this.#put(row, next.hash);
-        return next;
-      }, from);
+      const end = rows.reduce((position, row) => this.#put(row, position), from);
       this.log.trim();
       return movePosition(this.#database, end);
     });
@@ -266,17 +266,17 @@ export class ConfigStore {
       const revision = position.revision + 1;
       const at = now();
       const row = { revision, provider, type, name, value, epoch: epoch(), author, at, previousHash: position.hash };
-      const next = follow(position, row);
-      this.#put(row, next.hash);
-      return next;
+      return this.#put(row, position);
     }, from);
   }
 
-  /** `hash`: of the row. */
-  #put(row: LogRow, hash: string): void {
+  /** Inside a transaction. The position after the row. */
+  #put(row: LogRow, before: Position): Position {
+    const next = follow(before, row);
     putResource(this.#database, 'resources', row);
-    this.log.append(row, hash);
+    this.log.append(row, next.hash);
     this.#rows?.push(row);
+    return next;
   }
 
   #tell(before: Position | null): void {
