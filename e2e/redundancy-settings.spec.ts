@@ -82,7 +82,7 @@ test.describe('where no flag pins the mode', () => {
 
   test('[N5] a Backup becomes independent only once a person has read that both will work', async ({ pair, page }) => {
     const backup = await openSettings(pair, page);
-    await backup.getByLabel('Mode', { exact: true }).selectOption('Independent');
+    await backup.getByRole('combobox', { name: 'Mode', exact: true }).selectOption('Independent');
     await backup.getByRole('button', { name: 'Save' }).click();
     const dialog = page.getByRole('dialog');
     await expect(dialog).toContainText('This drops the link between B and A.');
@@ -96,7 +96,7 @@ test.describe('where no flag pins the mode', () => {
     await until('both work', async () => (await pair.master.isActive()) && (await pair.backup.isActive()));
 
     const alone = card(page, 'B · Independent');
-    await alone.getByLabel('Mode', { exact: true }).selectOption('Backup');
+    await alone.getByRole('combobox', { name: 'Mode', exact: true }).selectOption('Backup');
     await alone.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Make it Backup' }).click();
     await pair.protected(pair.master);

@@ -32,6 +32,17 @@ describe('Networking > Redundancy', () => {
     expect(await (await page.card(1)).isDisabled('Master Node Address')).toBeTrue();
   });
 
+  it('[N5] shows each setting of both nodes on one line, whatever stands under the fields', async () => {
+    const { page, element } = await setup();
+    element.style.width = '1100px';
+    await (await page.card(1)).type('Ping Rate', '1');
+    const [ofA = [], ofB = []] = [...element.querySelectorAll('us-settings-card')].map((card) =>
+      [...card.querySelectorAll('us-setting-field, .save')].map((row) => row.getBoundingClientRect().top),
+    );
+    expect(ofA.length).toBe(16);
+    expect(ofA).toEqual(ofB);
+  });
+
   it('[N5] says which node could not be asked, shows the other one, and tries again when asked', async () => {
     const { page, edge } = await setup({ ofB: { status: 0 } });
     expect(await page.notice()).toContain('The settings of B could not be loaded. B does not answer this browser.');
@@ -185,5 +196,6 @@ async function setup(given: { ofB?: FakeAnswer } = {}) {
   time.pass(1500);
   const router = await RouterTestingHarness.create('/settings');
   const loader = TestbedHarnessEnvironment.documentRootLoader(router.fixture);
-  return { page: await loader.getHarness(RedundancySettingsPageHarness), loader, edge, time };
+  const element = router.fixture.nativeElement as HTMLElement;
+  return { page: await loader.getHarness(RedundancySettingsPageHarness), loader, element, edge, time };
 }

@@ -1,16 +1,21 @@
-import type { FieldState } from '@angular/forms/signals';
 import { errorOf } from './field-error.ts';
-import type { Mistake } from './settings-card.ts';
+import type { SettingRow } from './setting-field.ts';
+
+/** A field that cannot be saved as it stands. */
+interface Mistake {
+  label: string;
+  error: string | null;
+}
 
 /** To correct first. What the gateway refused may be tried again: the reason can be gone. */
-export function mistakesIn(
-  fields: readonly { label: string; field: () => Pick<FieldState<unknown>, 'errors'> }[],
-): Mistake[] {
-  return fields
-    .filter(({ field }) =>
-      field()
-        .errors()
-        .some(({ kind }) => kind !== 'gateway'),
+export function mistakesIn(rows: readonly SettingRow[]): Mistake[] {
+  return rows
+    .filter(
+      ({ decided, field }) =>
+        !decided &&
+        field()
+          .errors()
+          .some(({ kind }) => kind !== 'gateway'),
     )
     .map(({ label, field }) => ({ label, error: errorOf(field) }));
 }
