@@ -1,4 +1,4 @@
-import { signal, type DestroyRef } from '@angular/core';
+import { DestroyRef, effect, inject, signal, untracked, type Signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { Observable } from 'rxjs';
 import * as edited from './edited.ts';
@@ -11,19 +11,29 @@ export interface SettingsApi<View, Body> {
   save: (nodeId: string, body: Body, loaded: { view: View; etag: string | null }) => Observable<Answer<View>>;
 }
 
+interface Named {
+  nodeId: string;
+  name: string;
+}
+
 type State<View, Draft> = edited.Edited<View, Draft>;
 
-/** The settings of both nodes while they are edited, each for itself. */
+/** The settings of both nodes, read as soon as a node is known, while they are edited, each for itself. */
 export class PairEditor<View, Draft, Body> {
   readonly #api: SettingsApi<View, Body>;
   readonly #editing: edited.Editing<View, Draft>;
-  readonly #destroyed: DestroyRef;
+  readonly #pair: Signal<readonly Named[]>;
+  readonly #destroyed = inject(DestroyRef);
   readonly #states = signal<Readonly<Record<string, State<View, Draft>>>>({});
 
-  constructor(api: SettingsApi<View, Body>, editing: edited.Editing<View, Draft>, destroyed: DestroyRef) {
+  /** In an injection context. */
+  constructor(api: SettingsApi<View, Body>, editing: edited.Editing<View, Draft>, pair: Signal<readonly Named[]>) {
     this.#api = api;
     this.#editing = editing;
-    this.#destroyed = destroyed;
+    this.#pair = pair;
+    effect(() => {
+      for (const { nodeId } of pair()) untracked(() => this.#open(nodeId));
+    });
   }
 
   stateOf(nodeId: string): State<View, Draft> {
@@ -31,15 +41,10 @@ export class PairEditor<View, Draft, Body> {
   }
 
   /** What is typed and not saved, in words. */
-  unsavedOf(pair: readonly { nodeId: string; name: string }[]): readonly string[] {
-    return pair.flatMap(({ nodeId, name }) =>
+  unsaved(): readonly string[] {
+    return this.#pair().flatMap(({ nodeId, name }) =>
       edited.unsaved(this.#editing, this.stateOf(nodeId)).map((change) => `${name}: ${change}`),
     );
-  }
-
-  /** Reads what was never asked for. */
-  open(nodeIds: readonly string[]): void {
-    for (const nodeId of nodeIds) if (this.#states()[nodeId] === undefined) this.load(nodeId);
   }
 
   /** What is typed stays on top of what comes. */
@@ -86,6 +91,10 @@ export class PairEditor<View, Draft, Body> {
       loaded,
       draft: loaded === null ? null : this.#editing.draftOf(loaded.view),
     }));
+  }
+
+  #open(nodeId: string): void {
+    if (this.#states()[nodeId] === undefined) this.load(nodeId);
   }
 
   #change(nodeId: string, by: (state: State<View, Draft>) => State<View, Draft>): void {

@@ -1,6 +1,5 @@
-import { Component, DestroyRef, computed, effect, inject, untracked } from '@angular/core';
+import { Component, DestroyRef, computed, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { Store } from '@ngrx/store';
 import { timer } from 'rxjs';
@@ -15,11 +14,11 @@ import { selectPair, selectPairId } from '../../gateways/pair-selectors.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { NOW, SCHEDULER } from '../../gateways/time.ts';
-import { mayLose } from '../../ui/form/confirm-dialog.ts';
 import { LoadNotice } from '../../ui/form/load-notice.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
 import { SaveNotice } from '../../ui/form/save-notice.ts';
 import { saveInWords } from '../../ui/form/save-words.ts';
+import { askBeforeLosing } from '../../ui/form/unsaved.ts';
 import { addressForBoth, addressToTest, awaitsAddress } from './address-sentences.ts';
 import { AddressTestPanel } from './address-test-panel.ts';
 import { AddressTester } from './address-tester.ts';
@@ -34,13 +33,11 @@ const newsAfterMs = 1000;
 @Component({
   selector: 'us-node-settings-page',
   imports: [AddressTestPanel, LoadNotice, MatProgressBar, NodeSettingsCard, SaveNotice],
-  host: { '(window:beforeunload)': 'unloading($event)' },
   templateUrl: './node-settings-page.html',
   styleUrl: '../../ui/form/settings-page.css',
 })
 export class NodeSettingsPage implements Leavable {
   private readonly destroyed = inject(DestroyRef);
-  private readonly dialog = inject(MatDialog);
   private readonly store = inject(Store);
   private readonly now = inject(NOW);
   private readonly scheduler = inject(SCHEDULER);
@@ -49,7 +46,9 @@ export class NodeSettingsPage implements Leavable {
   private readonly tester = new AddressTester(inject(AddressTestApi), this.destroyed);
   private readonly pairId = this.store.selectSignal(selectPairId);
 
-  protected readonly editor = new PairEditor(inject(NodeSettingsApi), settingsEditing, this.destroyed);
+  protected readonly editor = new PairEditor(inject(NodeSettingsApi), settingsEditing, this.pair);
+  readonly mayLeave = askBeforeLosing(() => this.editor.unsaved());
+
   protected readonly pageScheme = inject(PageAddress).scheme();
   protected readonly mayEdit = computed(() => this.session()?.role === 'administrator');
   protected readonly nodes = computed(() =>
@@ -71,13 +70,6 @@ export class NodeSettingsPage implements Leavable {
       return { shown, state, toTest, forBoth, addressTest, problem, words };
     }),
   );
-
-  constructor() {
-    effect(() => {
-      const ids = this.pair().map(({ nodeId }) => nodeId);
-      untracked(() => this.editor.open(ids));
-    });
-  }
 
   protected save(nodeId: string, body: NodeSettings): void {
     this.editor.save(nodeId, body, (view) => {
@@ -102,14 +94,5 @@ export class NodeSettingsPage implements Leavable {
     for (const { shown, state } of this.nodes()) {
       if (state.draft !== null) this.editor.type(shown.nodeId, { ...state.draft, publicAddress });
     }
-  }
-
-  mayLeave(): Promise<boolean> {
-    return mayLose(this.dialog, this.editor.unsavedOf(this.pair()));
-  }
-
-  /** Closing or reloading the tab: the browser asks in its own words. */
-  protected unloading(event: Event): void {
-    if (this.editor.unsavedOf(this.pair()).length > 0) event.preventDefault();
   }
 }

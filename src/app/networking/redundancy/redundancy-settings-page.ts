@@ -1,4 +1,4 @@
-import { Component, DestroyRef, computed, effect, inject, untracked } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { Store } from '@ngrx/store';
@@ -10,11 +10,12 @@ import { RedundancyConfigApi } from '../../gateways/redundancy-config-api.ts';
 import { sameValue } from '../../gateways/same-value.ts';
 import { sessionFeature } from '../../gateways/session-state.ts';
 import { NOW } from '../../gateways/time.ts';
-import { confirmed, mayLose } from '../../ui/form/confirm-dialog.ts';
+import { confirmed } from '../../ui/form/confirm-dialog.ts';
 import { LoadNotice } from '../../ui/form/load-notice.ts';
 import type { Leavable } from '../../ui/form/leave-guard.ts';
 import { SaveNotice } from '../../ui/form/save-notice.ts';
 import { saveInWords } from '../../ui/form/save-words.ts';
+import { askBeforeLosing } from '../../ui/form/unsaved.ts';
 import type { ConfigDraft } from './config-draft.ts';
 import { configEditing, labelOf } from './config-editing.ts';
 import type { ConfigScene } from './config-scene.ts';
@@ -26,7 +27,6 @@ import { changesMode, consequencesOf, linkConsequences } from './save-consequenc
 @Component({
   selector: 'us-redundancy-settings-page',
   imports: [LoadNotice, MatProgressBar, RedundancySettingsCard, SaveNotice],
-  host: { '(window:beforeunload)': 'unloading($event)' },
   templateUrl: './redundancy-settings-page.html',
   styleUrls: ['../../ui/form/settings-page.css', './redundancy-settings-page.css'],
 })
@@ -37,7 +37,9 @@ export class RedundancySettingsPage implements Leavable {
   private readonly pair = this.store.selectSignal(selectScenes, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
 
-  protected readonly editor = new PairEditor(inject(RedundancyConfigApi), configEditing, inject(DestroyRef));
+  protected readonly editor = new PairEditor(inject(RedundancyConfigApi), configEditing, this.pair);
+  readonly mayLeave = askBeforeLosing(() => this.editor.unsaved());
+
   protected readonly mayEdit = computed(() => this.session()?.role === 'administrator');
   protected readonly nodes = computed(() =>
     this.pair().map(({ otherId, ...scene }) => {
@@ -51,27 +53,11 @@ export class RedundancySettingsPage implements Leavable {
     }),
   );
 
-  constructor() {
-    effect(() => {
-      const ids = this.pair().map(({ nodeId }) => nodeId);
-      untracked(() => this.editor.open(ids));
-    });
-  }
-
   protected async save(scene: ConfigScene, body: RedundancyConfig): Promise<void> {
     const saved = this.editor.stateOf(scene.nodeId).loaded?.view.saved;
     if (saved === undefined) return;
     if (changesMode(saved, body) && !(await this.isMeant(saved, body, scene))) return;
     this.editor.save(scene.nodeId, body);
-  }
-
-  mayLeave(): Promise<boolean> {
-    return mayLose(this.dialog, this.editor.unsavedOf(this.pair()));
-  }
-
-  /** Closing or reloading the tab: the browser asks in its own words. */
-  protected unloading(event: Event): void {
-    if (this.editor.unsavedOf(this.pair()).length > 0) event.preventDefault();
   }
 
   private isMeant(saved: ConfigDraft, draft: ConfigDraft, scene: ConfigScene): Promise<boolean> {
