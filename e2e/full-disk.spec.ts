@@ -15,7 +15,7 @@ test('[S3] a full disk on the standby is said before it matters, and its end too
 
   const makeRoom = pair.backup.fillDisk();
   await expect(console.verdict).toContainText('Failover blocked');
-  await expect(console.card('B · Backup')).toContainText('disk is full');
+  await expect(console.card('B · Backup')).toContainText('The disk of B is full');
   await expect(page.getByRole('button', { name: 'Hand over to B …' })).toBeDisabled();
   const refused = await pair.master.api('/data/api/v1/redundancy/gwaction/failover', { method: 'POST' });
   expect(refused.status).toBe(409);
