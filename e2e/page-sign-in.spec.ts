@@ -80,7 +80,7 @@ test('[P1] a page is loaded anew though the first answer to its sign-in is lost'
 test('[P2] a page arrives though somebody at its address mistypes passwords', async ({ pair, page }) => {
   const operator = new OperatorPage(page);
   await operator.open(pair.master.address, pair);
-  await until('sign-ins from this address wait for some seconds', () => isHeldUp(pair.backup));
+  await until('sign-ins from this address wait for some seconds', () => isHeldUp(pair.backup), 30_000, 100);
   await pair.master.kill();
   await operator.isLiveFrom('B');
 });

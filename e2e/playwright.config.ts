@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 const chromium = process.env['CHROME_BIN'] ?? '/usr/bin/chromium';
 
 /** Stories that count milliseconds, load the processor, or live by quick pings: nothing else runs beside them. */
-const alone = /\/(actions|full-disk|initial-transfer|local-pair|page-switch.*|recipes|take-over)\.spec\.ts$/;
+const alone = /\/(actions|initial-transfer|local-pair|page-switch-many|take-over)\.spec\.ts$/;
 
 /** Real gateways in real processes. A test that fails once has failed. */
 export default defineConfig({

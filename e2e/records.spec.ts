@@ -22,7 +22,7 @@ test('[S8] [S10] [D3] what both nodes wrote down is the same on both after a kil
 });
 
 test.describe('through a link that can be cut', () => {
-  test.use({ pairOptions: { proxied: true } });
+  test.use({ pairOptions: { proxied: true, pingMaxMissed: 4 } });
 
   test('[S8] [S10] [D3] what both nodes wrote while they were apart is on both afterwards', async ({ pair }) => {
     test.slow();

@@ -55,7 +55,7 @@ test.describe('values of tags', () => {
 });
 
 test.describe('after both were active', () => {
-  test.use({ pairOptions: { proxied: true, takeBackHoldMs: 600_000 } });
+  test.use({ pairOptions: { proxied: true, pingMaxMissed: 4, takeBackHoldMs: 600_000 } });
 
   test('[G9] the values are the survivor’s, and a receipt tells which answered write was lost', async ({ pair }) => {
     const { master, backup } = pair;

@@ -23,6 +23,8 @@ export interface PairOptions {
   computers: { master: string; backup: string } | null;
   /** Those computers have networks of their own, and both gateways `plantPorts`; these ports of this one lead there. */
   doors: { master: number[]; backup: number[] } | null;
+  /** How many pings may be missed, of one a second; `null`: the default. The Backup is set to it, for both. */
+  pingMaxMissed: number | null;
   /** Mode and way to the Master stand in `node.json`, where they can be edited; flags would pin them. */
   editable: boolean;
 }
@@ -36,6 +38,7 @@ const usual: PairOptions = {
   flags: [],
   computers: null,
   doors: null,
+  pingMaxMissed: null,
   editable: false,
 };
 
@@ -86,9 +89,7 @@ export class Pair {
         ...flags,
       ],
     });
-    if (!options.editable) return;
-    writeSettings(this.master, { role: 'Master' });
-    writeSettings(this.backup, { role: 'Backup', gatewayNetworkSetup: { host: 'localhost', port: masterPort } });
+    this.setBeforehand(options, masterPort);
   }
 
   static async create(options: Partial<PairOptions> = {}): Promise<Pair> {
@@ -103,6 +104,16 @@ export class Pair {
 
   private get networks(): NetworkStack[] {
     return this.gateways.flatMap(({ options }) => options.computer?.network ?? []);
+  }
+
+  private setBeforehand({ editable, pingMaxMissed }: PairOptions, port: number): void {
+    const pings = pingMaxMissed === null ? {} : { pingMaxMissed };
+    if (editable) {
+      writeSettings(this.master, { role: 'Master' });
+      writeSettings(this.backup, { role: 'Backup', gatewayNetworkSetup: { host: 'localhost', port, ...pings } });
+    } else if (pingMaxMissed !== null) {
+      writeSettings(this.backup, { gatewayNetworkSetup: pings });
+    }
   }
 
   /** Starts both; resolves when they are linked and in sync, with the Master active. */
