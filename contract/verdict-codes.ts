@@ -23,6 +23,7 @@ export type ReasonCode =
   | 'unconfirmed'
   | 'unclear'
   | 'bothActive'
+  | 'activeApart'
   | 'noneActive'
   | 'independent'
   | 'noPartner'

@@ -29,7 +29,9 @@ function nothingLive({ live }: Scene): Reason[] {
 }
 
 function splitBrain(scene: Scene): Reason[] {
-  return scene.split && scene.active !== null ? [about(scene, scene.active, 'bothActive')] : [];
+  if (!scene.split || scene.active === null) return [];
+  const apart = scene.live.find(({ status }) => status.role === 'Independent');
+  return [about(scene, apart ?? scene.active, apart === undefined ? 'bothActive' : 'activeApart')];
 }
 
 /** Only what is certain: nobody seen is active, nobody is about to be, and nobody unseen is known to be. */

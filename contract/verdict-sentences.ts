@@ -52,6 +52,11 @@ export const reasonSentences: Record<ReasonCode, ReasonSentences> = {
     explanation: '{node} and {other} do not hear each other, and each of them runs the plant.',
     next: 'Restore the network between them: they then settle it by themselves. Until then avoid changes on either.',
   },
+  activeApart: {
+    title: 'Both nodes are active: {node} is Independent',
+    explanation: 'Each of them runs the plant on its own, and nothing is copied between them.',
+    next: 'Make {node} the other half of the pair again, or stop one of the two.',
+  },
   noneActive: {
     title: 'Nobody is active',
     explanation: 'No node runs the plant, and none is about to take over by itself.',

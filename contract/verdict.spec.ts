@@ -18,6 +18,15 @@ const stories: Story[] = [
     reasons: ['bothActive'],
   },
   {
+    name: 'the Backup works, and the Master was made Independent, which no network between them mends',
+    nodes: [
+      seen(masterStatus({ ...unlinked, role: 'Independent' })),
+      seen(backupStatus({ ...unlinked, activityLevel: 'Active' })),
+    ],
+    code: 'splitBrain',
+    reasons: ['activeApart'],
+  },
+  {
     name: 'both are active, even where neither reports more than the plain status',
     nodes: [
       seen(plainStatus(masterStatus(unlinked))),

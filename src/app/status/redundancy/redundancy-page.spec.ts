@@ -116,7 +116,7 @@ describe('Status > Redundancy', () => {
       single: true,
     });
     expect(await page.headings()).toEqual(['A · Independent']);
-    expect(await page.text()).toContain('This gateway has no partner.');
+    expect(await page.text()).toContain('This gateway has no partner. Make it the Master or the Backup of a pair');
     expect(await page.verdict()).toBe('Not paired');
   });
 

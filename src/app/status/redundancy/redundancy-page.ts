@@ -1,4 +1,5 @@
 import { Component, computed, DestroyRef, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import { failureSentence } from '../../gateways/failure-sentences.ts';
 import { lazyPart, missingInWords } from '../../gateways/lazy-part.ts';
@@ -60,6 +61,7 @@ import { watchProviders } from './providers/watch-providers.ts';
     LoggingLinesPanel,
     NodePanel,
     ProvidersPanel,
+    RouterLink,
     SettingsPanel,
     VerdictPanel,
   ],

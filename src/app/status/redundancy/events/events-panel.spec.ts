@@ -27,6 +27,11 @@ describe('The events panel', () => {
     expect(await panel.utcOfFirst()).toBe('2026-05-04 02:14:11 UTC');
   });
 
+  it('[S8] names no node by its id: one that is no longer of the pair is another node', async () => {
+    const { panel } = await setup(told(emptyEvents, 'id-a', [someEvent(1, { nodeId: '979d5aaa-4d69-488d-a3e3' })]));
+    expect(await panel.column('node')).toEqual(['another node']);
+  });
+
   it('[S8] says that there is no event yet', async () => {
     const { panel } = await setup(emptyEvents);
     expect(await panel.emptyText()).toBe('No event yet');

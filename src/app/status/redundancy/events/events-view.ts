@@ -85,7 +85,7 @@ export function eventRows({ events, pair, minuteAt }: EventList, first: number, 
     ...severities[event.severity],
     time: momentInWords(event.seenAt, minuteAt),
     utc: momentInUtc(event.seenAt),
-    node: names[event.nodeId] ?? event.nodeId,
+    node: names[event.nodeId] ?? 'another node',
     reason: withMomentsInWords(event.reason, minuteAt),
   }));
 }

@@ -195,6 +195,13 @@ describe('The providers panel', () => {
     expect(await (await show({ a: [], b: [] })).notes()).toEqual(['No provider yet on A.', 'No provider yet on B.']);
     expect(await (await show({})).notes()).toEqual(['Asking A …', 'Asking B …']);
   });
+
+  it('[S6] [S7] says of a gateway without a partner that nothing goes anywhere', () => {
+    const nodes = { 'id-a': knownFacts(masterStatus({ role: 'Independent' })) };
+    const heard = { 'id-a': { value: providerList([]), receivedAt: exampleAt, failure: null } };
+    const [a] = providersView({ hereId: 'id-a', directory: [], nodes }, heard, exampleAt, exampleAt);
+    expect(a?.notes).toEqual(['A has no partner: it sends and receives nothing.']);
+  });
 });
 
 interface Shown {

@@ -86,10 +86,16 @@ function nodeProviders(node: PairNode, other: string, state: GatewaysState, aske
   return {
     nodeId,
     asOf: live ? null : `no answer since ${since}`,
-    notes: [...(live ? [] : trouble), ...(items.length === 0 ? [`No provider yet on ${name}.`] : [])],
+    notes: [...(live ? [] : trouble), ...(items.length === 0 ? [emptyInWords(node)] : [])],
     tables: tables(items, name, other, { now, skewMs, live, away }),
     waiting: false,
   };
+}
+
+function emptyInWords({ name, role }: PairNode): string {
+  return role === 'Independent'
+    ? `${name} has no partner: it sends and receives nothing.`
+    : `No provider yet on ${name}.`;
 }
 
 /** What the other node relays is no answer. */
