@@ -1,8 +1,12 @@
 import type { Failure, Received } from './failure.ts';
 
-/** How settings of a kind are edited: `View` is what a gateway answers, `Draft` what stands in the form. */
-export interface Editing<View, Draft> {
-  draftOf: (view: View) => Draft;
+/** What a gateway answers: with the settings as they stand in the form. */
+export interface Saved<Draft> {
+  saved: Draft;
+}
+
+/** How settings of a kind are edited: `Draft` is what stands in the form. */
+export interface Editing<Draft> {
   /** What differs, in words for a person. */
   changes: (from: Draft, to: Draft) => readonly string[];
   /** The draft on top of other saved settings: what was typed stays, what was not becomes theirs. */
@@ -44,19 +48,22 @@ export const notLoaded: Edited<never, never> = {
 };
 
 /** What is typed and not saved, in words. */
-export function unsaved<V, D>(editing: Editing<V, D>, { loaded, draft }: Edited<V, D>): readonly string[] {
-  return loaded === null || draft === null ? [] : editing.changes(editing.draftOf(loaded.view), draft);
+export function unsaved<V extends Saved<D>, D>(
+  editing: Editing<D>,
+  { loaded, draft }: Edited<V, D>,
+): readonly string[] {
+  return loaded === null || draft === null ? [] : editing.changes(loaded.view.saved, draft);
 }
 
-export function withLoaded<V, D>(
-  editing: Editing<V, D>,
+export function withLoaded<V extends Saved<D>, D>(
+  editing: Editing<D>,
   state: Edited<V, D>,
   { value: view, received }: { value: V; received: Received },
 ): Edited<V, D> {
   const loaded = { view, etag: received.etag };
-  const theirs = editing.draftOf(view);
+  const theirs = view.saved;
   if (state.loaded === null || state.draft === null) return { ...notLoaded, loaded, draft: theirs };
-  const before = editing.draftOf(state.loaded.view);
+  const before = state.loaded.view.saved;
   const draft = editing.rebased(state.draft, before, theirs);
   return { ...notLoaded, loaded, draft, outcome: { kind: 'merged', changes: editing.changes(before, theirs) } };
 }
@@ -67,13 +74,13 @@ export function withLoadFailure<V, D>(state: Edited<V, D>, failure: Failure): Ed
 }
 
 /** `sent`: what stood in the form when it was sent; what was typed since then stays. */
-export function withSaved<V, D>(
-  editing: Editing<V, D>,
+export function withSaved<V extends Saved<D>, D>(
+  editing: Editing<D>,
   state: Edited<V, D>,
   sent: D,
   { value: view, received }: { value: V; received: Received },
 ): Edited<V, D> {
-  const saved = editing.draftOf(view);
+  const saved = view.saved;
   return {
     ...notLoaded,
     loaded: { view, etag: received.etag },

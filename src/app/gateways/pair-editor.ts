@@ -19,15 +19,15 @@ interface Named {
 type State<View, Draft> = edited.Edited<View, Draft>;
 
 /** The settings of both nodes, read as soon as a node is known, while they are edited, each for itself. */
-export class PairEditor<View, Draft, Body> {
+export class PairEditor<View extends edited.Saved<Draft>, Draft, Body> {
   readonly #api: SettingsApi<View, Body>;
-  readonly #editing: edited.Editing<View, Draft>;
+  readonly #editing: edited.Editing<Draft>;
   readonly #pair: Signal<readonly Named[]>;
   readonly #destroyed = inject(DestroyRef);
   readonly #states = signal<Readonly<Record<string, State<View, Draft>>>>({});
 
   /** In an injection context. */
-  constructor(api: SettingsApi<View, Body>, editing: edited.Editing<View, Draft>, pair: Signal<readonly Named[]>) {
+  constructor(api: SettingsApi<View, Body>, editing: edited.Editing<Draft>, pair: Signal<readonly Named[]>) {
     this.#api = api;
     this.#editing = editing;
     this.#pair = pair;
@@ -89,7 +89,7 @@ export class PairEditor<View, Draft, Body> {
     this.#change(nodeId, ({ loaded }) => ({
       ...edited.notLoaded,
       loaded,
-      draft: loaded === null ? null : this.#editing.draftOf(loaded.view),
+      draft: loaded?.view.saved ?? null,
     }));
   }
 

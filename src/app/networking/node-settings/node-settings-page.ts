@@ -23,7 +23,7 @@ import { addressForBoth, addressToTest, awaitsAddress } from './address-sentence
 import { AddressTestPanel } from './address-test-panel.ts';
 import { AddressTester } from './address-tester.ts';
 import { NodeSettingsCard } from './node-settings-card.ts';
-import { labelOf, settingsEditing } from './settings-editing.ts';
+import { settingList } from './setting-words.ts';
 import type { SettingsNode } from './settings-node.ts';
 
 /** How long the other node takes to say where it would send operators now, ms. */
@@ -46,7 +46,7 @@ export class NodeSettingsPage implements Leavable {
   private readonly tester = new AddressTester(inject(AddressTestApi), this.destroyed);
   private readonly pairId = this.store.selectSignal(selectPairId);
 
-  protected readonly editor = new PairEditor(inject(NodeSettingsApi), settingsEditing, this.pair);
+  protected readonly editor = new PairEditor(inject(NodeSettingsApi), settingList, this.pair);
   readonly mayLeave = askBeforeLosing(() => this.editor.unsaved());
 
   protected readonly pageScheme = inject(PageAddress).scheme();
@@ -66,7 +66,7 @@ export class NodeSettingsPage implements Leavable {
       const addressTest = this.tester.testOf(node.nodeId);
       const why = (failure: Failure) => failureSentence(failure, name);
       const problem = state.loadFailure === null ? null : why(state.loadFailure);
-      const words = saveInWords(state, { why, labelOf, now: this.now() });
+      const words = saveInWords(state, { why, labelOf: (at) => settingList.labelAt(at), now: this.now() });
       return { shown, state, toTest, forBoth, addressTest, problem, words };
     }),
   );

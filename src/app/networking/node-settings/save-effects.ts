@@ -1,18 +1,11 @@
 import type { NodeSettingsView } from '#contract/node-settings';
 import type { SaveEffect } from '../../ui/form/settings-card.ts';
-import { changedMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
-import { settingInWords, settingLabels } from './setting-words.ts';
+import type { SettingsDraft, SettingsMember } from './settings-draft.ts';
+import { settingList } from './setting-words.ts';
 
 /** What saving would do, one sentence for each changed setting. */
 export function saveEffects(view: NodeSettingsView, draft: SettingsDraft): SaveEffect[] {
-  return changedMembers(view.saved, draft).map((member) => ({
-    change: changeInWords(view.saved, draft, member),
-    consequence: consequence(view, draft, member),
-  }));
-}
-
-export function changeInWords(from: SettingsDraft, to: SettingsDraft, member: SettingsMember): string {
-  return `${settingLabels[member]}: ${settingInWords(from, member)} → ${settingInWords(to, member)}`;
+  return settingList.effects(view.saved, draft, (member) => consequence(view, draft, member));
 }
 
 function consequence({ running }: NodeSettingsView, draft: SettingsDraft, member: SettingsMember): string {

@@ -1,5 +1,6 @@
 import type { NodeSettings } from '#contract/node-settings';
-import type { SettingsDraft, SettingsMember } from './settings-draft.ts';
+import { SettingList } from '../../ui/form/setting-list.ts';
+import { settingsMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
 
 export const settingLabels: Record<SettingsMember, string> = {
   nodeName: 'Node Name',
@@ -14,7 +15,7 @@ export const settingLabels: Record<SettingsMember, string> = {
 export const languages: Record<NodeSettings['serverLanguage'], string> = { en: 'English' };
 
 /** A value as a person reads it in a sentence. */
-export function settingInWords(settings: SettingsDraft, member: SettingsMember): string {
+function settingInWords(settings: SettingsDraft, member: SettingsMember): string {
   switch (member) {
     case 'autoDetectHttpAddress':
       return settings.autoDetectHttpAddress ? 'on' : 'off';
@@ -24,3 +25,11 @@ export function settingInWords(settings: SettingsDraft, member: SettingsMember):
       return String(settings[member] ?? '') || 'empty';
   }
 }
+
+export const settingList = new SettingList<SettingsDraft, SettingsMember>(settingsMembers, {
+  labelOf: (member) => settingLabels[member],
+  pointerOf: (member) => `/${member}`,
+  valueOf: (draft, member) => draft[member],
+  inWords: settingInWords,
+  copied: (member, from, to) => ({ ...to, [member]: from[member] }),
+});

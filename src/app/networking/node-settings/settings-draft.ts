@@ -18,18 +18,3 @@ export const settingsMembers: readonly SettingsMember[] = [
   'autoDetectHttpAddress',
   'publicAddress',
 ];
-
-export function changedMembers(from: SettingsDraft, to: SettingsDraft): SettingsMember[] {
-  return settingsMembers.filter((member) => from[member] !== to[member]);
-}
-
-/** The draft on top of other saved settings: what was typed stays, what was not becomes theirs. */
-export function rebased(draft: SettingsDraft, base: SettingsDraft, theirs: SettingsDraft): SettingsDraft {
-  const result = { ...theirs };
-  for (const member of changedMembers(base, draft)) copyMember(member, draft, result);
-  return result;
-}
-
-function copyMember<M extends SettingsMember>(member: M, from: SettingsDraft, to: SettingsDraft): void {
-  to[member] = from[member];
-}

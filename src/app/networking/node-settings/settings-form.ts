@@ -2,6 +2,7 @@ import type { WritableSignal } from '@angular/core';
 import { disabled, form, readonly, validateStandardSchema, validateTree, type FieldTree } from '@angular/forms/signals';
 import { nodeSettings } from '#contract/node-settings';
 import type { Rejection } from '../../gateways/edited.ts';
+import { settingList } from './setting-words.ts';
 import { settingsMembers, type SettingsDraft, type SettingsMember } from './settings-draft.ts';
 
 /** Read each time the form validates. */
@@ -19,22 +20,13 @@ export function settingsForm(draft: WritableSignal<SettingsDraft>, rules: Settin
     validateTree(path, (field) => {
       const rejection = rules.rejection();
       if (rejection === null) return [];
-      return settingsMembers
-        .filter((member) => field.value()[member] === rejection.rejected[member])
-        .flatMap((member) => {
-          const errors = rejection.errors.filter(({ pointer }) => pointer === `/${member}`);
-          const fieldTree = field.fieldTreeOf(path)[member];
-          return errors.map(({ detail }) => ({ kind: 'gateway', message: detail, fieldTree }));
-        });
+      const tree = field.fieldTreeOf(path);
+      return settingList
+        .refusals(field.value(), rejection)
+        .map(({ setting, detail }) => ({ kind: 'gateway', message: detail, fieldTree: tree[setting] }));
     });
     const because = (member: SettingsMember) => ({ when: () => rules.disabledBecause(member) ?? false });
-    disabled(path.nodeName, because('nodeName'));
-    disabled(path.systemName, because('systemName'));
-    disabled(path.serverLanguage, because('serverLanguage'));
-    disabled(path.httpPort, because('httpPort'));
-    disabled(path.httpsPort, because('httpsPort'));
-    disabled(path.autoDetectHttpAddress, because('autoDetectHttpAddress'));
-    disabled(path.publicAddress, because('publicAddress'));
+    for (const member of settingsMembers) disabled<SettingsDraft[SettingsMember]>(path[member], because(member));
     readonly(path.systemName, { when: () => !rules.systemNameEditable() });
   });
 }

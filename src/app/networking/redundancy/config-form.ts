@@ -1,26 +1,17 @@
 import type { WritableSignal } from '@angular/core';
-import {
-  disabled,
-  form,
-  validateStandardSchema,
-  validateTree,
-  type FieldTree,
-  type ReadonlyFieldTree,
-  type SchemaPathTree,
-} from '@angular/forms/signals';
+import { disabled, form, validateStandardSchema, validateTree, type FieldTree } from '@angular/forms/signals';
 import { redundancyConfig } from '#contract/redundancy-config';
 import type { Rejection } from '../../gateways/edited.ts';
 import {
   isNetworkMember,
-  pointerOf,
-  valueOf,
   type ConfigDraft,
   type ConfigMember,
+  type ConfigValue,
   type FlagMember,
   type NumberMember,
   type TextMember,
 } from './config-draft.ts';
-import { settings } from './config-settings.ts';
+import { configList, settings } from './config-settings.ts';
 
 /** Read each time the form validates. */
 export interface ConfigRules {
@@ -29,21 +20,14 @@ export interface ConfigRules {
   rejection: () => Rejection<ConfigDraft> | null;
 }
 
-/** The fields of the page by their members, whether of texts, numbers or check boxes. */
-export type ConfigFields = Record<TextMember, FieldTree<string>> &
-  Record<NumberMember, FieldTree<number | null>> &
-  Record<FlagMember, FieldTree<boolean>>;
+type ConfigField = FieldTree<string> | FieldTree<number | null> | FieldTree<boolean>;
 
-export function fieldsOf(tree: FieldTree<ConfigDraft>): ConfigFields {
-  const { role, standbyActivityLevel, masterRecoveryMode, activeHistoryLevel, joinWaitTime } = tree;
-  const { useActiveUptimeToResolveConflict, gatewayNetworkSetup: network } = tree;
-  const { host, port, enableSsl, pingRate, pingTimeout, pingMaxMissed } = network;
-  const { websocketTimeout, httpConnectTimeout, httpReadTimeout } = network;
-  return {
-    ...{ role, standbyActivityLevel, masterRecoveryMode, activeHistoryLevel, joinWaitTime },
-    ...{ useActiveUptimeToResolveConflict, host, port, enableSsl, pingRate, pingTimeout, pingMaxMissed },
-    ...{ websocketTimeout, httpConnectTimeout, httpReadTimeout },
-  };
+/** The field of a setting, which holds a text, a number or a yes or no. */
+export function fieldOf(tree: FieldTree<ConfigDraft>, member: TextMember): FieldTree<string>;
+export function fieldOf(tree: FieldTree<ConfigDraft>, member: NumberMember): FieldTree<number | null>;
+export function fieldOf(tree: FieldTree<ConfigDraft>, member: FlagMember): FieldTree<boolean>;
+export function fieldOf(tree: FieldTree<ConfigDraft>, member: ConfigMember): ConfigField {
+  return isNetworkMember(member) ? tree.gatewayNetworkSetup[member] : tree[member];
 }
 
 /** The form over a draft: the gateway's own schema, and what the gateway said of the values that it was sent. */
@@ -54,37 +38,14 @@ export function configForm(draft: WritableSignal<ConfigDraft>, rules: ConfigRule
       const rejection = rules.rejection();
       if (rejection === null) return [];
       const tree = field.fieldTreeOf(path);
-      return settings
-        .filter(({ member }) => valueOf(field.value(), member) === valueOf(rejection.rejected, member))
-        .flatMap(({ member }) => {
-          const errors = rejection.errors.filter(({ pointer }) => pointer === pointerOf(member));
-          return errors.map(({ detail }) => ({ kind: 'gateway', message: detail, fieldTree: placeOf(tree, member) }));
-        });
+      return configList.refusals(field.value(), rejection).map(({ setting: { member }, detail }) => {
+        const fieldTree = isNetworkMember(member) ? tree.gatewayNetworkSetup[member] : tree[member];
+        return { kind: 'gateway', message: detail, fieldTree };
+      });
     });
-    disableSome(path, rules);
+    for (const { member } of settings) {
+      const at = isNetworkMember(member) ? path.gatewayNetworkSetup[member] : path[member];
+      disabled<ConfigValue>(at, { when: () => rules.disabledBecause(member) ?? false });
+    }
   });
-}
-
-function placeOf(tree: ReadonlyFieldTree<ConfigDraft>, member: ConfigMember) {
-  return isNetworkMember(member) ? tree.gatewayNetworkSetup[member] : tree[member];
-}
-
-function disableSome(path: SchemaPathTree<ConfigDraft>, rules: ConfigRules): void {
-  const because = (member: ConfigMember) => ({ when: () => rules.disabledBecause(member) ?? false });
-  const network = path.gatewayNetworkSetup;
-  disabled(path.role, because('role'));
-  disabled(path.standbyActivityLevel, because('standbyActivityLevel'));
-  disabled(path.masterRecoveryMode, because('masterRecoveryMode'));
-  disabled(path.activeHistoryLevel, because('activeHistoryLevel'));
-  disabled(path.joinWaitTime, because('joinWaitTime'));
-  disabled(path.useActiveUptimeToResolveConflict, because('useActiveUptimeToResolveConflict'));
-  disabled(network.host, because('host'));
-  disabled(network.port, because('port'));
-  disabled(network.enableSsl, because('enableSsl'));
-  disabled(network.pingRate, because('pingRate'));
-  disabled(network.pingTimeout, because('pingTimeout'));
-  disabled(network.pingMaxMissed, because('pingMaxMissed'));
-  disabled(network.websocketTimeout, because('websocketTimeout'));
-  disabled(network.httpConnectTimeout, because('httpConnectTimeout'));
-  disabled(network.httpReadTimeout, because('httpReadTimeout'));
 }

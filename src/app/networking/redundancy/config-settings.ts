@@ -1,6 +1,8 @@
 import type { Role } from '#contract/roles';
+import { SettingList } from '../../ui/form/setting-list.ts';
 import { spanInWords } from '../../ui/span.ts';
 import {
+  pointerOf,
   valueOf,
   withMember,
   type ConfigDraft,
@@ -91,18 +93,13 @@ export function settingInWords(draft: ConfigDraft, { member, kind }: Setting): s
   return String(value ?? '') || 'empty';
 }
 
-export function changedSettings(from: ConfigDraft, to: ConfigDraft): Setting[] {
-  return settings.filter(({ member }) => valueOf(from, member) !== valueOf(to, member));
-}
-
-export function changeInWords(from: ConfigDraft, to: ConfigDraft, setting: Setting): string {
-  return `${setting.label}: ${settingInWords(from, setting)} → ${settingInWords(to, setting)}`;
-}
-
-/** The draft on top of other saved settings: what was typed stays, what was not becomes theirs. */
-export function rebased(draft: ConfigDraft, base: ConfigDraft, theirs: ConfigDraft): ConfigDraft {
-  return changedSettings(base, draft).reduce((result, { member }) => withMember(member, draft, result), theirs);
-}
+export const configList = new SettingList<ConfigDraft, Setting>(settings, {
+  labelOf: ({ label }) => label,
+  pointerOf: ({ member }) => pointerOf(member),
+  valueOf: (draft, { member }) => valueOf(draft, member),
+  inWords: settingInWords,
+  copied: ({ member }, from, to) => withMember(member, from, to),
+});
 
 /** The draft with the saved value of whatever the other node decides: only what shows in the form is saved. */
 export function ownPart(draft: ConfigDraft, saved: ConfigDraft): ConfigDraft {

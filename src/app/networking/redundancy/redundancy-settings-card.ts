@@ -7,7 +7,7 @@ import type { SettingControl } from '../../ui/form/setting-field.ts';
 import { SettingsCard, type SettingsSection } from '../../ui/form/settings-card.ts';
 import { showErrorsAtOnce } from '../../ui/form/show-errors-at-once.ts';
 import { pointerOf, type ConfigDraft } from './config-draft.ts';
-import { configForm, fieldsOf } from './config-form.ts';
+import { configForm, fieldOf } from './config-form.ts';
 import { budgetSentences, decidedElsewhere, notesOf, warningOf } from './config-notes.ts';
 import type { ConfigScene } from './config-scene.ts';
 import { ownPart, sections, type Setting } from './config-settings.ts';
@@ -36,7 +36,6 @@ export class RedundancySettingsCard {
     disabledBecause: (member) => disabledBecause(this.view().pinned[pointerOf(member)], this.mayEdit()),
     rejection: () => this.rejection(),
   });
-  private readonly fields = computed(() => fieldsOf(this.form));
   protected readonly sections = computed((): SettingsSection[] =>
     sections.map(({ title, settings: own }) => ({
       title,
@@ -56,15 +55,14 @@ export class RedundancySettingsCard {
   protected readonly outcome = computed(() => linkConsequences(this.view().saved, this.own(), this.scene()));
 
   private controlOf(setting: Setting): SettingControl {
-    const fields = this.fields();
     switch (setting.kind) {
       case 'choice':
       case 'text':
-        return { ...setting, field: fields[setting.member] };
+        return { ...setting, field: fieldOf(this.form, setting.member) };
       case 'onOff':
-        return { ...setting, field: fields[setting.member] };
+        return { ...setting, field: fieldOf(this.form, setting.member) };
       default:
-        return { ...setting, field: fields[setting.member] };
+        return { ...setting, field: fieldOf(this.form, setting.member) };
     }
   }
 

@@ -17,9 +17,9 @@ import { SaveNotice } from '../../ui/form/save-notice.ts';
 import { saveInWords } from '../../ui/form/save-words.ts';
 import { askBeforeLosing } from '../../ui/form/unsaved.ts';
 import type { ConfigDraft } from './config-draft.ts';
-import { configEditing, labelOf } from './config-editing.ts';
 import type { ConfigScene } from './config-scene.ts';
 import { selectScenes } from './config-scenes.ts';
+import { configList } from './config-settings.ts';
 import { RedundancySettingsCard } from './redundancy-settings-card.ts';
 import { changesMode, consequencesOf, linkConsequences } from './save-consequences.ts';
 
@@ -37,7 +37,7 @@ export class RedundancySettingsPage implements Leavable {
   private readonly pair = this.store.selectSignal(selectScenes, { equal: sameValue });
   private readonly session = this.store.selectSignal(sessionFeature.selectSession);
 
-  protected readonly editor = new PairEditor(inject(RedundancyConfigApi), configEditing, this.pair);
+  protected readonly editor = new PairEditor(inject(RedundancyConfigApi), configList, this.pair);
   readonly mayLeave = askBeforeLosing(() => this.editor.unsaved());
 
   protected readonly mayEdit = computed(() => this.session()?.role === 'administrator');
@@ -48,7 +48,7 @@ export class RedundancySettingsPage implements Leavable {
       const state = this.editor.stateOf(scene.nodeId);
       const why = (failure: Failure) => failureSentence(failure, scene.name);
       const problem = state.loadFailure === null ? null : why(state.loadFailure);
-      const words = saveInWords(state, { why, labelOf, now: this.now() });
+      const words = saveInWords(state, { why, labelOf: (at) => configList.labelAt(at), now: this.now() });
       return { scene: { ...scene, other }, state, problem, words };
     }),
   );

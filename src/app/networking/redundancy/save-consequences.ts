@@ -2,14 +2,11 @@ import type { SaveEffect } from '../../ui/form/settings-card.ts';
 import type { ConfigDraft } from './config-draft.ts';
 import { budgetFor } from './config-notes.ts';
 import type { ConfigScene } from './config-scene.ts';
-import { changedSettings, changeInWords, exactSpan, type Setting } from './config-settings.ts';
+import { configList, exactSpan, type Setting } from './config-settings.ts';
 
 /** What a save would do, one sentence for each changed setting. */
 export function consequencesOf(saved: ConfigDraft, draft: ConfigDraft, scene: ConfigScene): SaveEffect[] {
-  return changedSettings(saved, draft).map((setting) => ({
-    change: changeInWords(saved, draft, setting),
-    consequence: consequence(setting, draft, scene),
-  }));
+  return configList.effects(saved, draft, (setting) => consequence(setting, draft, scene));
 }
 
 function consequence({ member }: Setting, draft: ConfigDraft, { name, other }: ConfigScene): string {
