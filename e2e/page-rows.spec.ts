@@ -121,9 +121,10 @@ function isAt(gateway: Gateway, page: Page): boolean {
   return port === `${gateway.options.httpPort}` && pathname + search + hash === overview;
 }
 
-/** How often the page has asked, as the browser counts what it loaded. */
+/** How often the page has asked, as the browser counts what it loaded; by itself it counts to 250. */
 function heartbeats(page: Page): Promise<number> {
   return page.evaluate<number>(
-    `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/system/heartbeat')).length`,
+    `performance.setResourceTimingBufferSize(100000),
+    performance.getEntriesByType('resource').filter(({ name }) => name.includes('/system/heartbeat')).length`,
   );
 }

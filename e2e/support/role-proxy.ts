@@ -4,7 +4,10 @@ import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import type { Gateway } from './gateway.ts';
 
-/** The addresses of a page are led by it to the active node, as load balancers do that ask for the role; over TLS. */
+/**
+ * The addresses of a page are led by it to the active node, as load balancers do that ask for the role; over TLS. While
+ * nobody is active it gives no answer: of a refusal a browser's console would tell, for whatever was just asked.
+ */
 export class RoleProxy {
   readonly #gateways: readonly Gateway[];
   #server: Server | null = null;
@@ -31,7 +34,7 @@ export class RoleProxy {
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const port = await this.#activePort();
     if (port === null) {
-      response.writeHead(503).end('Nobody is active');
+      response.destroy();
       return;
     }
     const { method, url, headers } = request;
@@ -40,7 +43,7 @@ export class RoleProxy {
       answer.once('error', () => response.destroy());
       answer.pipe(response);
     });
-    passed.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+    passed.once('error', () => response.destroy());
     response.once('close', () => passed.destroy());
     request.pipe(passed);
   }
