@@ -50,6 +50,8 @@ test('[P5] the tag of the recipe has a page that knows nothing of us follow the 
 test('[P5] the program of the recipe is told where to connect to', async ({ pair }) => {
   const library = await (await fetch(`${pair.master.address}/failover.mjs`)).text();
   writeFileSync(join(pair.directory, 'failover.mjs'), library);
+  const types = await (await fetch(`${pair.master.address}/failover.d.mts`)).text();
+  expect(types).toBe(readFileSync(new URL('../failover/failover.d.mts', import.meta.url), 'utf8'));
   const given = 'const [pairId, idOfA, idOfB] = process.argv.slice(2); const connectTo = console.log;';
   const file = join(pair.directory, 'example.mjs');
   writeFileSync(

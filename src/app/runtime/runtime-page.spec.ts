@@ -244,8 +244,14 @@ describe('The switch of a page', () => {
     await until(() => text().includes('took over'));
     expect(await page.notice()).toMatch(/^B took over from A at \d\d:\d\d:\d\d\.$/);
     // For a cookie of that node, when the page is loaded anew.
-    const asked = edge.requests.find(({ line }) => line === 'POST /data/api/v1/session/code');
-    expect(asked?.headers.get('Authorization')).toBe('Bearer ticket');
+    const asked = () => edge.requests.filter(({ line }) => line === 'POST /data/api/v1/session/code');
+    expect(asked()[0]?.headers.get('Authorization')).toBe('Bearer ticket');
+    const times = asked().length;
+    live.say(changesLine({ tags: [{ ...setpoint, value: 77 }] }, 'B'));
+    await until(() => text().includes('77'));
+    expect(asked().length).toBe(times);
+    await page.closeNotice();
+    expect(await page.notice()).toBeNull();
   });
 });
 
