@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 const chromium = process.env['CHROME_BIN'] ?? '/usr/bin/chromium';
 
 /** Stories that count milliseconds, load the processor, or live by quick pings: nothing else runs beside them. */
-const alone = /\/(actions|initial-transfer|local-pair|page-switch-many|take-over)\.spec\.ts$/;
+const alone = /\/(actions|initial-transfer|page-switch-many|start-time|take-over)\.spec\.ts$/;
 
 /** Real gateways in real processes. A test that fails once has failed. */
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
   projects: [
     { name: 'alone', testMatch: alone, workers: 1 },
     // Most of the time such a story waits for a page or a period.
-    { name: 'side by side', testMatch: '**/*.spec.ts', testIgnore: alone, workers: 3 },
+    { name: 'side by side', testMatch: '**/*.spec.ts', testIgnore: alone, workers: 3, fullyParallel: true },
   ],
   workers: 3,
   retries: 0,
