@@ -43,6 +43,15 @@ describe('Automatic take-back that was suspended after flapping', () => {
     expect(takeBackOf(said)).toBe('automatic');
   });
 
+  it('[S4] is not suspended again by one more changeover after a person resumed it at the other node', () => {
+    const node = flapping();
+    const { number } = node.state.suspension!.stamp;
+    node.link({ ...active, suspension: { stamp: epochOf(number + 1), on: false } });
+    node.hear({ type: 'stop' }).give({ type: 'linkDown', because: 'closed' }).pass(12_000);
+    expect(node.state.level).toBe('Active');
+    expect(node.state.suspension?.on).toBeFalse();
+  });
+
   it('[G6] is kept on a disk that was full as soon as there is room', () => {
     const node = new StoryNode().knowing({ diskWritable: false }).link({ ...active, suspension: word(7) });
     expect([node.state.suspension?.on, node.state.record.suspension]).toEqual([true, null]);

@@ -60,6 +60,25 @@ describe('What makes the two nodes hold the same', () => {
     expect(learned).toEqual([true, false]);
   });
 
+  it('[G1] keeps on both disks that they were in sync once, and what they held, but not with every look', async () => {
+    const writes = [jasmine.createSpy(), jasmine.createSpy()];
+    const nodes = (['Master', 'Backup'] as const).map((role, at) =>
+      open(role, role, { syncs: { read: () => null, write: writes[at]! } }),
+    );
+    const [master, backup] = nodes as [SynchronisedNode, SynchronisedNode];
+    await master.configuration.write([tagChange('Level', '1')], 'anna');
+    link(master, backup);
+    for (let looks = 0; looks < 3; looks += 1) for (const node of nodes) node.synchronisation.runtimeChanged();
+    for (const write of writes) {
+      expect(write.calls.allArgs()).toEqual([[{ completedAt: 1_700_000_000_000 + 1_000_000, revision: 1 }]]);
+    }
+    for (const node of nodes) {
+      node.elapsedMs += 61_000;
+      node.synchronisation.runtimeChanged();
+    }
+    for (const write of writes) expect(write.calls.count()).toBe(2);
+  });
+
   it('[S4] says before it is asked why a Master cannot send everything again', async () => {
     const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
     const why = (node: SynchronisedNode) => node.synchronisation.resyncRefusals();
