@@ -8,6 +8,7 @@ describe('A soft restart', () => {
   let attempts = 0;
   let problem: string | null = null;
   let changes = 0;
+  let elapsedMs = 0;
   let restart: SoftRestart;
 
   beforeEach(() => {
@@ -17,11 +18,12 @@ describe('A soft restart', () => {
     restart = new SoftRestart({
       restart: () => {
         attempts += 1;
+        elapsedMs += 42;
         return problem === null ? Promise.resolve() : Promise.reject(new Error(problem));
       },
       event: ({ severity, reason }) => said.push({ severity, reason }),
       changed: () => (changes += 1),
-      elapsed: () => 0,
+      elapsed: () => elapsedMs,
       logger: { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet },
     });
   });
@@ -38,6 +40,7 @@ describe('A soft restart', () => {
     await settled();
     expect(restart.isRequired).toBeFalse();
     expect(said.at(-1)?.severity).toBe('info');
+    expect(said.at(-1)?.reason).toContain('started again in 42 ms');
     expect([attempts, changes]).toEqual([2, 2]);
     jasmine.clock().tick(600_000);
     expect(attempts).toBe(2);

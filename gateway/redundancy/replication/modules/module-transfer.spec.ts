@@ -79,6 +79,8 @@ describe('Files of modules', () => {
     link(false);
     expect(backup.files.has(hashOf(large))).toBeFalse();
     expect([master, backup].map(({ transfer }) => transfer.isImpossible)).toEqual([true, true]);
+    master.transfer.take({ type: 'wanted', sha256: hashOf(large), part: 0 });
+    expect(master.sent).toEqual([]);
   });
 
   it('[S6] that are not sent over a plain link are the last error, until a link brings them', () => {
