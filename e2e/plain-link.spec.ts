@@ -58,7 +58,7 @@ test('[G2] the status page says that users do not go over a plain link, until it
   }
   expect((await providerOf(backup, 'security')).fullSyncNeeded).toBe(true);
   const rows = page.getByRole('row', { name: 'Security' });
-  await rows.first().scrollIntoViewIfNeeded();
+  await page.getByRole('heading', { name: 'Providers', exact: true }).scrollIntoViewIfNeeded();
   await expect(rows).toContainText(['not sent over this link', 'not sent over this link']);
 
   await change(backup, { port: master.options.httpsPort, enableSsl: true });
