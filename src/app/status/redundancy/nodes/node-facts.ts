@@ -106,10 +106,13 @@ function lastSync({ lastSyncTimestamp: at }: RedundancyStatus, moment: Moment): 
   return fact('Last Sync', text, { hover });
 }
 
-/** Only of the Backup, which tries each second: what the Master remembers may be long past. */
+/** As in "connect ECONNREFUSED 10.0.0.11:8060": that nobody answers there is said without it. */
+const wordsOfTheSystem = /\bE[A-Z]{4,}|^Unexpected /;
+
+/** Why the Master refuses. Only of the Backup, which tries each second: what the Master remembers may be long past. */
 function whyUnlinked(understudy: UnderstudyStatus | undefined): string[] {
-  const { peer = null } = understudy ?? {};
-  return peer?.role === 'Master' && peer.lastError !== null ? [peer.lastError] : [];
+  const { role, lastError } = understudy?.peer ?? {};
+  return role === 'Master' && lastError != null && !wordsOfTheSystem.test(lastError) ? [lastError] : [];
 }
 
 function peerConnected({ peerConnected: linked, peerId, understudy }: RedundancyStatus, moment: Moment): Fact {

@@ -96,6 +96,9 @@ describe('The card of a node', () => {
     expect(await (await show(knownFacts(backup), { node: nodeB })).value('Peer Connected')).toMatch(
       /^No lost at \d\d:13:07: the Master takes links with TLS only$/,
     );
+    const gone = { ...refused, lastError: 'connect ECONNREFUSED 10.0.0.11:8060' };
+    const alsoGone = backupStatus({ ...alone, understudy: { peer: gone } });
+    expect(await (await show(knownFacts(alsoGone), { node: nodeB })).value('Peer Connected')).toMatch(/:13:07$/);
   });
 
   it('[S1] measures its clock, and shows its times by the clock of the browser', async () => {
