@@ -10,7 +10,6 @@ export interface GatewayExit {
 /** One gateway as a child process. What it says is printed behind its name. */
 export class GatewayProcess {
   readonly name: string;
-  readonly args: string[];
   /** The one-time sign-in link, once the gateway has printed one. */
   signInLink: string | null = null;
   /** What it last said on its error output: why it could not start. */
@@ -21,7 +20,6 @@ export class GatewayProcess {
 
   private constructor(name: string, args: string[], environment: Record<string, string>) {
     this.name = name;
-    this.args = args;
     // Detached: Ctrl-C in the terminal must reach the gateways once, from this tool, and not from the terminal as well.
     this.child = spawn(process.execPath, ['gateway/main.ts', ...args], {
       cwd: root,

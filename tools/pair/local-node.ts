@@ -10,6 +10,8 @@ export interface LocalNode {
   dataDirectory: string;
   /** Its console. */
   address: string;
+  /** Its command line from its second start on. */
+  args: readonly string[];
   process: GatewayProcess;
 }
 
@@ -29,14 +31,16 @@ export function startNode(role: PairRole, options: PairOptions, pair: LocalPair)
   if (httpPorts !== null) args.push('--http-port', `${httpPorts[index]}`);
   if (httpsPorts !== null) args.push('--https-port', `${httpsPorts[index]}`);
   if (httpsPorts !== null && role === 'Backup') args.push('--master', `https://localhost:${httpsPorts[0]}`);
-  if (role === 'Master' && pair.isNew) args.push('--sample-project');
   args.push(...options.gatewayFlags);
+  // Once: a Master that lost its data later is to wait for what the Backup holds, not to begin anew.
+  const sample = role === 'Master' && pair.isNew ? ['--sample-project'] : [];
   return {
     role,
     name: settingsOf(options, role).nodeName,
     dataDirectory,
     address: `http://localhost:${portsOf(role, options)[0]}`,
-    process: GatewayProcess.start(role, args, pairSecret(pair.secretFile)),
+    args,
+    process: GatewayProcess.start(role, [...args, ...sample], pairSecret(pair.secretFile)),
   };
 }
 

@@ -66,7 +66,7 @@ function sayEnd(node: LocalNode, nodes: LocalNode[]): void {
 }
 
 function commandFor(node: LocalNode): string {
-  return ['npm run gateway --', ...node.process.args].join(' ');
+  return ['npm run gateway --', ...node.args].join(' ');
 }
 
 function notStarted(node: LocalNode): Refusal {

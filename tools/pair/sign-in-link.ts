@@ -9,7 +9,7 @@ export async function signInLink(nodes: LocalNode[]): Promise<string> {
   if (printed !== undefined && printed !== null) return printed;
   const master = nodes.find((node) => node.role === 'Master') ?? nodes[0];
   if (master === undefined) return 'no gateway to ask';
-  const args = ['gateway/main.ts', ...master.process.args, '--sign-in-link'];
+  const args = ['gateway/main.ts', ...master.args, '--sign-in-link'];
   try {
     return (await promisify(execFile)(process.execPath, args, { cwd: root })).stdout.trim();
   } catch (error) {
