@@ -1,4 +1,4 @@
-import { defer, fromEvent, map, of, take, type Observable } from 'rxjs';
+import { asyncScheduler, defer, fromEvent, map, observeOn, of, take, type Observable } from 'rxjs';
 
 /** Completes with one value when everything is here that the browser needs before the console runs. */
 export const pageLoaded: Observable<void> = defer(() =>
@@ -7,5 +7,7 @@ export const pageLoaded: Observable<void> = defer(() =>
     : fromEvent(window, 'load').pipe(
         take(1),
         map(() => undefined),
+        // The event lasts until all who listen to it are done.
+        observeOn(asyncScheduler),
       ),
 );
