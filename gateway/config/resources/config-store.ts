@@ -10,6 +10,7 @@ import { movePosition, readPosition } from './config-position.ts';
 import { configMigrations, numberRow, resourceRow } from './config-tables.ts';
 import { Database } from '../disk/database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
+import { resourcePage, type PageQuery, type ResourcePage } from './resource-pages.ts';
 import { putResource } from './resource-rows.ts';
 import { tellInSlices } from './tell-in-slices.ts';
 
@@ -57,9 +58,14 @@ export class ConfigStore {
   readonly stage: ConfigStage;
   /** Why nothing may be written here now; `null`: it may. */
   frozen: string | null = null;
+  /** Changes that are on their way to the disk of the other node; `null`: it takes none now. */
+  underWay: () => number | null = () => null;
   readonly #options: ConfigStoreOptions;
   readonly #database: Database;
-  readonly #writes = new GroupCommit<Write, Position>((writes) => this.#commit(writes));
+  readonly #writes = new GroupCommit<Write, Position>(
+    (writes) => this.#commit(writes),
+    () => this.underWay(),
+  );
   readonly #listeners = new Set<ConfigListener>();
   #rows: LogRow[] | null = [];
   #position: Position | null = null;
@@ -105,8 +111,7 @@ export class ConfigStore {
 
   /** Begins a history of its own where there is none: where configuration is edited. */
   found(): Position {
-    if (this.#position !== null) return this.#position;
-    return this.#transact(() => movePosition(this.#database, originOf(randomUUID())));
+    return this.#position ?? this.#transact(() => movePosition(this.#database, originOf(randomUUID())));
   }
 
   get(type: string, name: string): SnapshotRow | null {
@@ -119,13 +124,8 @@ export class ConfigStore {
   }
 
   /** Resources of a type in the order of their names, and how many there are. */
-  list(type: string, { search, limit, offset }: { search: string; limit: number; offset: number }) {
-    const condition = 'type = ? AND instr(lower(name), lower(?)) > 0';
-    const sql = `SELECT * FROM resources WHERE ${condition} ORDER BY name LIMIT ? OFFSET ?`;
-    const items = this.#database.all(sql, resourceRow, type, search, limit, offset);
-    const count = (what: string, ...values: string[]) =>
-      this.#database.get(`SELECT count(*) AS number FROM resources WHERE ${what}`, numberRow, ...values)?.number ?? 0;
-    return { items, matching: count(condition, type, search), total: count('type = ?', type) };
+  list(type: string, query: PageQuery): ResourcePage {
+    return resourcePage(this.#database, type, query);
   }
 
   /** Resources of a type whose value has something else than `not` in a member of it. */

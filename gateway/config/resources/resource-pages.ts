@@ -1,9 +1,23 @@
 import type { SnapshotRow } from '#contract/replication-frames';
-import { resourceRow } from './config-tables.ts';
+import { numberRow, resourceRow } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
 
 /** What is configured, or what is put aside whole. */
 export type ResourceTable = 'resources' | 'whole';
+
+/** `search`: in the name, wherever it stands and in capitals or not. */
+export interface PageQuery {
+  search: string;
+  limit: number;
+  offset: number;
+}
+
+/** `matching`: how many the search finds. `total`: how many there are of that type. */
+export interface ResourcePage {
+  items: SnapshotRow[];
+  matching: number;
+  total: number;
+}
 
 const pageRows = 500;
 
@@ -17,4 +31,14 @@ export function* resourcesIn(database: Database, table: ResourceTable): Generato
     last = page.at(-1) ?? last;
     if (page.length < pageRows) return;
   }
+}
+
+/** A page of what is configured of a type, in the order of the names. */
+export function resourcePage(database: Database, type: string, { search, limit, offset }: PageQuery): ResourcePage {
+  const condition = 'type = ? AND instr(lower(name), lower(?)) > 0';
+  const sql = `SELECT * FROM resources WHERE ${condition} ORDER BY name LIMIT ? OFFSET ?`;
+  const items = database.all(sql, resourceRow, type, search, limit, offset);
+  const count = (what: string, ...values: string[]) =>
+    database.get(`SELECT count(*) AS number FROM resources WHERE ${what}`, numberRow, ...values)?.number ?? 0;
+  return { items, matching: count(condition, type, search), total: count('type = ?', type) };
 }

@@ -53,6 +53,18 @@ describe('Replication of the configuration', () => {
     expect(master.replication.state().inSync).toBeTrue();
   });
 
+  it('[G3] sends half of what many save at once while the other half is written here', async () => {
+    const groups: number[] = [];
+    master.store.onChange((_before, rows) => groups.push(rows?.length ?? 0));
+    const saveMany = () => Promise.all(Array.from({ length: 16 }, (_each, at) => write(`T${at}`, '1')));
+    await saveMany();
+    link(master, backup);
+    await saveMany();
+    unlink(master, backup);
+    await saveMany();
+    expect(groups).toEqual([16, 8, 8, 16]);
+  });
+
   it('[G3] sends no more than the Master goes by, though an import has written more already', async () => {
     link(master, backup);
     unlink(master, backup);

@@ -15,7 +15,7 @@ import type { Applied } from './sender-parts.ts';
 import { SaidOnce } from './said-once.ts';
 import { SoftRestart } from './soft-restart.ts';
 import type { ReplicationParts, SyncState } from './replication-parts.ts';
-import { backupState, masterState, resendRefusals, unlinkedState } from './sync-state.ts';
+import { backupState, masterState, resendRefusals, underWay, unlinkedState } from './sync-state.ts';
 import { whenItStops } from '../while-it-moves.ts';
 
 const confirmPeriodMs = 5000;
@@ -74,8 +74,10 @@ export class Replication {
   }
 
   start(): void {
-    if (this.#parts.role() !== 'Backup') this.#found();
-    this.#endStoreWatch = this.#parts.store.onChange((_before, rows) => this.#written(rows));
+    const { role, store } = this.#parts;
+    if (role() !== 'Backup') this.#found();
+    store.underWay = () => underWay(this.#sender, store);
+    this.#endStoreWatch = store.onChange((_before, rows) => this.#written(rows));
     this.#timer = setInterval(() => {
       // What a full disk kept aside is taken when there is room.
       this.#receiver.release();

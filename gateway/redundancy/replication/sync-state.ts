@@ -1,4 +1,5 @@
 import type { RefusalCode } from '#contract/gwaction';
+import type { ConfigStore } from '../../config/resources/config-store.ts';
 import type { Receiver } from './receiver.ts';
 import type { SyncState } from './replication-parts.ts';
 import type { Sender } from './sender.ts';
@@ -27,4 +28,10 @@ export function backupState(receiver: Received, reversed: boolean, restartRequir
 export function resendRefusals({ isDiverged, isSendingAsked }: Sent, isReplacing: boolean): RefusalCode[] {
   if (isReplacing || isSendingAsked) return ['busy'];
   return isDiverged ? ['diverged'] : [];
+}
+
+/** Changes that the Backup is sent, and has not on its disk yet; `null`: it is sent none now. */
+export function underWay({ phase, acknowledged }: Sender, { position }: ConfigStore): number | null {
+  if (phase !== 'streaming' || acknowledged === null || position === null) return null;
+  return position.revision - acknowledged.revision;
 }
