@@ -1,10 +1,10 @@
 import { createServer, request as ask, type Server } from 'node:http';
 import { hostname } from 'node:os';
-import { nodeSettingsView } from '#contract/node-settings';
 import { freePorts } from './support/free-ports.ts';
 import type { Gateway } from './support/gateway.ts';
 import { OperatorPage, overview } from './support/operator-page.ts';
 import { networkAddress } from './support/pair.ts';
+import { setPublicAddress } from './support/public-address.ts';
 import { expect, test as base } from './support/test.ts';
 
 const test = base.extend<{ front: LateProxy }>({
@@ -96,13 +96,4 @@ class LateProxy {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => (this.#server.listening ? this.#server.close(() => resolve()) : resolve()));
   }
-}
-
-async function setPublicAddress(gateway: Gateway, publicAddress: string): Promise<void> {
-  const path = '/data/api/v1/networking/node-settings';
-  const response = await gateway.api(path);
-  const { saved } = nodeSettingsView.parse(await response.json());
-  const headers = { 'Content-Type': 'application/json', 'If-Match': response.headers.get('etag') ?? '' };
-  const answer = await gateway.api(path, { method: 'PUT', headers, body: JSON.stringify({ ...saved, publicAddress }) });
-  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
 }

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
 import { hostname } from 'node:os';
-import { nodeSettingsView } from '#contract/node-settings';
 import { freePorts } from './support/free-ports.ts';
 import type { Gateway } from './support/gateway.ts';
 import { OperatorPage, overview } from './support/operator-page.ts';
 import { networkAddress } from './support/pair.ts';
+import { setPublicAddress } from './support/public-address.ts';
 import { RoleProxy } from './support/role-proxy.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
@@ -177,14 +177,4 @@ async function isHeldUp({ address }: Gateway): Promise<boolean> {
   const headers = { 'Content-Type': 'application/json' };
   const answer = await fetch(address + session, { method: 'POST', headers, body });
   return answer.status === 429 && Number(answer.headers.get('retry-after')) >= 8;
-}
-
-async function setPublicAddress(gateway: Gateway, publicAddress: string): Promise<void> {
-  const path = '/data/api/v1/networking/node-settings';
-  const response = await gateway.api(path);
-  const { saved } = nodeSettingsView.parse(await response.json());
-  const headers = { 'Content-Type': 'application/json', 'If-Match': response.headers.get('etag') ?? '' };
-  const body = JSON.stringify({ ...saved, publicAddress });
-  const answer = await gateway.api(path, { method: 'PUT', headers, body });
-  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
 }

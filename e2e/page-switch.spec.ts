@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { nodeSettingsView } from '#contract/node-settings';
 import { followRole, plantPage, scriptTag, WebServer } from './support/foreign-page.ts';
 import { freePorts } from './support/free-ports.ts';
 import type { Gateway } from './support/gateway.ts';
 import type { Pair } from './support/pair.ts';
+import { setPublicAddress } from './support/public-address.ts';
 import { expect, test as base } from './support/test.ts';
 
 /** The pages of a plant: one beside each gateway, and one address that a proxy leads to the active node. */
@@ -143,14 +143,4 @@ async function heartbeats(page: Page): Promise<number> {
   return page.evaluate<number>(
     `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/system/heartbeat')).length`,
   );
-}
-
-async function setPublicAddress(gateway: Gateway, publicAddress: string): Promise<void> {
-  const path = '/data/api/v1/networking/node-settings';
-  const response = await gateway.api(path);
-  const { saved } = nodeSettingsView.parse(await response.json());
-  const headers = { 'Content-Type': 'application/json', 'If-Match': response.headers.get('etag') ?? '' };
-  const body = JSON.stringify({ ...saved, publicAddress });
-  const answer = await gateway.api(path, { method: 'PUT', headers, body });
-  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
 }

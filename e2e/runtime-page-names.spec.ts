@@ -1,9 +1,8 @@
-import { nodeSettingsView } from '#contract/node-settings';
 import config from './playwright.config.ts';
 import { freePorts } from './support/free-ports.ts';
-import type { Gateway } from './support/gateway.ts';
 import { plantAddresses, plantPorts } from './support/network.ts';
 import { OperatorPage, overview } from './support/operator-page.ts';
+import { setPublicAddress } from './support/public-address.ts';
 import { RoleProxy } from './support/role-proxy.ts';
 import { expect, test as base } from './support/test.ts';
 
@@ -88,14 +87,4 @@ test('[P2] scenario 2: with a public address the page goes there, stays there, a
 
 function urlOf(computer: string): string {
   return `http://${computer}:8060`;
-}
-
-async function setPublicAddress(gateway: Gateway, publicAddress: string): Promise<void> {
-  const path = '/data/api/v1/networking/node-settings';
-  const response = await gateway.api(path);
-  const { saved } = nodeSettingsView.parse(await response.json());
-  const headers = { 'Content-Type': 'application/json', 'If-Match': response.headers.get('etag') ?? '' };
-  const body = JSON.stringify({ ...saved, publicAddress });
-  const answer = await gateway.api(path, { method: 'PUT', headers, body });
-  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`);
 }
