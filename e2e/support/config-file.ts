@@ -54,16 +54,17 @@ export function readConfigFile({ options: { dataDirectory } }: Gateway): ConfigF
 function contentOf(database: DatabaseSync): ConfigFile {
   const check = database.prepare('PRAGMA integrity_check').get() as { integrity_check: string };
   if (check.integrity_check !== 'ok') throw new Error(`The database is damaged: ${check.integrity_check}`);
-  const position = (database.prepare('SELECT lineage, revision, hash FROM position').get() ??
+  const begun = (database.prepare('SELECT lineage, revision, hash FROM history').get() ??
     null) as ConfigFile['position'];
   const rows = database.prepare('SELECT * FROM resources ORDER BY type, name').all() as unknown as ResourceRow[];
-  checkLog(database, position, rows);
+  const last = lastOfLog(database, begun, rows);
+  const position = begun === null || last === null ? begun : { ...begun, revision: last.revision, hash: last.hash };
   const digest = createHash('sha256').update(JSON.stringify(rows)).digest('hex');
   return { position, texts: new Map(rows.map(({ name, value }) => [name, textIn(value)])), digest };
 }
 
-/** No gap in the log, each row continues the one before, the last one is the position, and resources follow from it. */
-function checkLog(database: DatabaseSync, position: ConfigFile['position'], resources: ResourceRow[]): void {
+/** No gap in the log, each row continues the one before or the place it began at, and resources follow from it. */
+function lastOfLog(database: DatabaseSync, begun: ConfigFile['position'], resources: ResourceRow[]): LogRow | null {
   const rows = database.prepare('SELECT * FROM log ORDER BY revision').all() as unknown as LogRow[];
   const latest = new Map<string, LogRow>();
   rows.forEach((row, index) => {
@@ -72,15 +73,20 @@ function checkLog(database: DatabaseSync, position: ConfigFile['position'], reso
     if (!follows) throw new Error(`Change ${row.revision} does not continue the log`);
     latest.set(`${row.type} ${row.name}`, row);
   });
-  const last = rows.at(-1);
-  if (last !== undefined && (last.revision !== position?.revision || last.hash !== position.hash)) {
-    throw new Error(`The log ends at ${last.revision}, the position is ${position?.revision}`);
+  const last = rows.at(-1) ?? null;
+  const next = rows.find(({ revision }) => revision > (begun?.revision ?? 0));
+  if (last !== null && (begun === null || last.revision < begun.revision)) {
+    throw new Error(`The log ends at ${last.revision}, before its history began at ${begun?.revision}`);
+  }
+  if (next !== undefined && next.revision === (begun?.revision ?? 0) + 1 && next.previousHash !== begun?.hash) {
+    throw new Error(`Change ${next.revision} does not continue where the history began`);
   }
   const present = new Map(resources.map((each) => [`${each.type} ${each.name}`, each]));
   for (const [key, row] of latest) {
     const there = present.get(key) ?? null;
     if (there?.value !== (row.value ?? undefined)) throw new Error(`${key} is not what the log says`);
   }
+  return last;
 }
 
 function textIn(value: string): string {

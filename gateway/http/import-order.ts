@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { answerOf } from '../config/resources/copy-watch.ts';
-import type { BesideOrder } from '../config/resources/config-store.ts';
+import type { BesideOrder } from '../config/resources/beside-order.ts';
 import { GatewayError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 
 /** A file of resources that a worker thread reads, checks and writes. */

@@ -20,6 +20,7 @@ import { makeChoices } from './make-choices.ts';
 import { PeerMemory } from './peer-memory.ts';
 import { isBehindRuntime, makeRuntimeReplication } from './replication/runtime/make-runtime-replication.ts';
 import type { RuntimeReplication } from './replication/runtime/runtime-replication.ts';
+import { whenNobodyWaits } from './replication/when-nobody-waits.ts';
 import { Synchronisation } from './synchronisation/synchronisation.ts';
 
 const reportPeriodMs = 1000;
@@ -132,6 +133,7 @@ export class PairCore {
       now: () => clock.measured(),
       budgetMs: () => suspicionMs(this.driver.state),
       peerClockOffsetMs: () => this.driver.state.measured?.clockOffsetMs ?? null,
+      later: whenNobodyWaits,
     });
   }
 

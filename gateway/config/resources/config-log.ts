@@ -2,6 +2,7 @@ import { epoch } from '#contract/epoch';
 import type { LogRow, Position } from '#contract/replication-frames';
 import * as z from 'zod/mini';
 import { follow } from './config-chain.ts';
+import type { Counts } from './counts.ts';
 import { countRow, hashRow, numberRow, storedLogRow } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
 import { LogTail } from './log-tail.ts';
@@ -9,9 +10,6 @@ import { RunningCounts } from './running-counts.ts';
 
 /** What a Backup lacks. `diverged`: its history is not a part of this one. `tooFar`: the log does not reach back. */
 export type RowsAfter = { kind: 'rows'; rows: LogRow[]; end: Position } | { kind: 'diverged' } | { kind: 'tooFar' };
-
-/** Changes per provider. */
-export type Counts = Partial<Record<string, number>>;
 
 /** Of rows that were trimmed so many hashes are kept: by them a Backup far behind is told from a diverged one. */
 const mostTrimmed = 200_000;
@@ -42,14 +40,15 @@ export class ConfigLog {
     this.#tail.append({ row, hash, bytes });
   }
 
-  /** Inside a transaction, in steps: to make room row by row would cost as much as writing. */
+  /** Inside a transaction, in steps: to make room row by row would cost as much as writing. The last row stays. */
   trim(): void {
     if (this.bytes() <= this.mostBytes * 1.05) return;
     const size = z.object({ revision: z.int(), bytes: z.int() });
     let upTo = 0;
     let bytes = this.bytes();
     for (let step = 0; step < mostTrimSteps && bytes > this.mostBytes; step += 1) {
-      const sql = 'SELECT revision, bytes FROM log WHERE revision > ? ORDER BY revision LIMIT ?';
+      const sql = `SELECT revision, bytes FROM log WHERE revision > ? AND revision < (SELECT max(revision) FROM log)
+        ORDER BY revision LIMIT ?`;
       const oldest = this.#database.all(sql, size, upTo, trimStep);
       for (const row of oldest) {
         if (bytes <= this.mostBytes) break;
@@ -144,14 +143,18 @@ export class ConfigLog {
   }
 }
 
+const insertInto = (table: string) =>
+  `INSERT INTO ${table} (revision, provider, type, name, value, epoch, author, at, previousHash, hash, bytes)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const inserts = { log: insertInto('log'), whole_log: insertInto('whole_log') };
+
 /** Inside a transaction. `hash`: of the row. The room that it takes. */
 export function insertLogRow(database: Database, table: 'log' | 'whole_log', row: LogRow, hash: string): number {
   const { revision, provider, type, name, value, author, at, previousHash } = row;
   const epochText = row.epoch === null ? null : JSON.stringify(row.epoch);
   const bytes = Buffer.byteLength(value ?? '') + Buffer.byteLength(name) + rowOverhead;
-  const columns = 'revision, provider, type, name, value, epoch, author, at, previousHash, hash, bytes';
   database.run(
-    `INSERT INTO ${table} (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    inserts[table],
     ...[revision, provider, type, name, value, epochText, author, at, previousHash, hash, bytes],
   );
   return bytes;

@@ -4,9 +4,12 @@ import { positionRow, putAsideRow } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
 import type { ResourceTable } from './resource-pages.ts';
 
-/** `null`: there is no configuration yet. */
+/** The end of the log; where that is empty, what was written down last. `null`: there is no configuration yet. */
 export function readPosition(database: Database): Position | null {
-  return database.get('SELECT lineage, revision, hash FROM position', positionRow);
+  const sql = `SELECT lineage, ifnull(last.revision, history.revision) AS revision,
+      ifnull(last.hash, history.hash) AS hash
+    FROM history LEFT JOIN (SELECT revision, hash FROM log ORDER BY revision DESC LIMIT 1) AS last`;
+  return database.get(sql, positionRow);
 }
 
 /** Where that stands which is here whole, put aside until it is taken; `null`: nothing is. */
@@ -21,16 +24,16 @@ export function readStanding(database: Database): { table: ResourceTable; positi
   return position === null ? { table: 'resources', position: readPosition(database) } : { table: 'whole', position };
 }
 
-/** Inside a transaction. The lineage before and its end are kept. */
-export function movePosition(database: Database, position: Position): Position {
+/** Inside a transaction, where no change of the log led there. The lineage before and its end are kept. */
+export function beginHistory(database: Database, position: Position, before: Position | null): Position {
   const { lineage, revision, hash } = position;
   database.run(
-    `INSERT INTO position (id, lineage, revision, hash) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+    `INSERT INTO history (id, lineage, revision, hash) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
       previousLineage = iif(lineage = excluded.lineage, previousLineage, lineage),
-      previousRevision = iif(lineage = excluded.lineage, previousRevision, revision),
-      previousHash = iif(lineage = excluded.lineage, previousHash, hash),
+      previousRevision = iif(lineage = excluded.lineage, previousRevision, ?),
+      previousHash = iif(lineage = excluded.lineage, previousHash, ?),
       lineage = excluded.lineage, revision = excluded.revision, hash = excluded.hash`,
-    ...[lineage, revision, hash],
+    ...[lineage, revision, hash, before?.revision ?? null, before?.hash ?? null],
   );
   return position;
 }

@@ -43,6 +43,17 @@ describe('The configuration', () => {
     expect(master.position?.revision).toBe(40);
   });
 
+  it('[G3] tells of a change first who has to send it on', async () => {
+    const master = store('a.db');
+    const told: string[] = [];
+    master.onChange(() => told.push('others'));
+    const endFirst = master.onChange(() => told.push('first'), 'first');
+    await master.write([tagChange('Level', '1')], 'anna');
+    endFirst();
+    await master.write([tagChange('Level', '2')], 'anna');
+    expect(told).toEqual(['first', 'others', 'others']);
+  });
+
   it('[G3] refuses a change of what somebody else changed in the meantime', async () => {
     const master = store('a.db');
     await master.write([tagChange('Level', '1', null)], 'anna');

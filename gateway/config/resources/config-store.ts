@@ -3,11 +3,13 @@ import type { Epoch } from '#contract/epoch';
 import type { ProviderId } from '#contract/providers';
 import type { LogRow, Position, SnapshotRow } from '#contract/replication-frames';
 import { GatewayError } from '../../errors.ts';
+import type { BesideOrder } from './beside-order.ts';
 import { follow, originOf, samePosition } from './config-chain.ts';
-import { ConfigLog, type Counts, type RowsAfter } from './config-log.ts';
+import { ConfigLog, type RowsAfter } from './config-log.ts';
 import { ConfigStage } from './config-stage.ts';
-import { movePosition, readPosition } from './config-position.ts';
+import { beginHistory, readPosition } from './config-position.ts';
 import { configMigrations, numberRow, resourceRow } from './config-tables.ts';
+import type { Counts } from './counts.ts';
 import { Database } from '../disk/database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
 import { resourcePage, type PageQuery, type ResourcePage } from './resource-pages.ts';
@@ -38,13 +40,6 @@ export type ChangedRow = Pick<LogRow, 'revision' | 'provider' | 'type' | 'name' 
 /** `before`: where this node stood. `rows`: what was changed, in order; `null`: everything may be different. */
 export type ConfigListener = (before: Position | null, rows: readonly ChangedRow[] | null) => void;
 
-/** What another thread needs to write here. */
-export interface BesideOrder {
-  path: string;
-  logBytes: number;
-  epoch: Epoch | null;
-}
-
 interface Write {
   changes: readonly Change[];
   author: string;
@@ -66,7 +61,7 @@ export class ConfigStore {
     (writes) => this.#commit(writes),
     () => this.underWay(),
   );
-  readonly #listeners = new Set<ConfigListener>();
+  #listeners: ConfigListener[] = [];
   #rows: LogRow[] | null = [];
   #position: Position | null = null;
 
@@ -111,7 +106,7 @@ export class ConfigStore {
 
   /** Begins a history of its own where there is none: where configuration is edited. */
   found(): Position {
-    return this.#position ?? this.#transact(() => movePosition(this.#database, originOf(randomUUID())));
+    return this.#position ?? this.#transact(() => beginHistory(this.#database, originOf(randomUUID()), null));
   }
 
   get(type: string, name: string): SnapshotRow | null {
@@ -180,17 +175,17 @@ export class ConfigStore {
 
   /**
    * Takes over changes of the Master, in order, in one transaction; behind what is put aside whole, if something is.
-   * Throws, and then nothing is applied.
+   * Throws, and then nothing is applied. `onDisk` is called before anybody here learns of the changes.
    */
-  apply(rows: readonly LogRow[]): Position {
-    if (this.stage.position !== null) return this.stage.apply(rows);
+  apply(rows: readonly LogRow[], onDisk: (position: Position) => void = () => undefined): void {
+    if (this.stage.position !== null) return onDisk(this.stage.apply(rows));
     const from = this.#position;
     if (from === null) throw new Error('Changes came before the configuration that they change');
-    return this.#transact(() => {
+    this.#transact(() => {
       const end = rows.reduce((position, row) => this.#put(row, position), from);
       this.log.trim();
-      return movePosition(this.#database, end);
-    });
+      return end;
+    }, onDisk);
   }
 
   rowsAfter(from: Position, most: { rows: number; bytes: number }): RowsAfter {
@@ -206,17 +201,19 @@ export class ConfigStore {
   swap(): Position {
     const position = this.#transact(() => {
       this.#rows = null;
-      return movePosition(this.#database, this.stage.promote());
+      return beginHistory(this.#database, this.stage.promote(), this.#position);
     });
     this.stage.promoted();
     this.log.forget();
     return position;
   }
 
-  /** Called after every change that is on disk. Returns what takes the listener off. */
-  onChange(listener: ConfigListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** Called after every change that is on disk, the `first` one before the others. Returns what takes it off. */
+  onChange(listener: ConfigListener, order: 'first' | 'last' = 'last'): () => void {
+    this.#listeners = order === 'first' ? [listener, ...this.#listeners] : [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== listener);
+    };
   }
 
   /** Why nobody may write: what is put aside would take the place of it. */
@@ -237,14 +234,14 @@ export class ConfigStore {
     if (this.#barred !== null) throw new GatewayError('unavailable', { detail: this.#barred });
     const outcomes: Outcome<Position>[] = [];
     this.#transact(() => {
-      let position = this.#position ?? originOf(randomUUID());
+      let position = this.#position ?? beginHistory(this.#database, originOf(randomUUID()), null);
       for (const write of writes) {
         const refused = this.#refusal(write);
         if (refused === null) position = this.#perform(write, position);
         outcomes.push(refused === null ? { ok: true, value: position } : { ok: false, error: refused });
       }
       this.log.trim();
-      return movePosition(this.#database, position);
+      return position;
     });
     return outcomes;
   }
@@ -285,7 +282,7 @@ export class ConfigStore {
   }
 
   /** What is in memory changes only with what is on disk. */
-  #transact(work: () => Position): Position {
+  #transact(work: () => Position, onDisk: (position: Position) => void = () => undefined): Position {
     const before = this.#position;
     this.#rows = [];
     try {
@@ -294,6 +291,7 @@ export class ConfigStore {
       this.log.forget();
       throw error;
     }
+    onDisk(this.#position);
     if (!samePosition(before, this.#position)) this.#tell(before);
     return this.#position;
   }

@@ -61,6 +61,7 @@ export const configMigrations: readonly string[] = [
    INSERT INTO put_aside SELECT 1, manifest, position FROM stage WHERE position IS NOT NULL;
    DELETE FROM stage WHERE position IS NOT NULL;
    ALTER TABLE stage DROP COLUMN position;`,
+  `ALTER TABLE position RENAME TO history`,
 ];
 
 export const positionRow = position;

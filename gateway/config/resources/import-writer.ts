@@ -1,11 +1,11 @@
 import type { Position } from '#contract/replication-frames';
 import { providerOfType, type ResourceFile } from '#contract/resources';
 import * as z from 'zod/mini';
+import type { BesideOrder } from './beside-order.ts';
 import { follow } from './config-chain.ts';
 import { ConfigLog } from './config-log.ts';
-import { movePosition, readPosition } from './config-position.ts';
+import { readPosition } from './config-position.ts';
 import { configMigrations } from './config-tables.ts';
-import type { BesideOrder } from './config-store.ts';
 import { Database } from '../disk/database.ts';
 import { requireFile } from './required-file.ts';
 import { putResource } from './resource-rows.ts';
@@ -48,7 +48,6 @@ export function writeImport(
         log.append(row, end.hash);
         log.trim();
       }
-      movePosition(database, end);
     });
   } finally {
     database.close();

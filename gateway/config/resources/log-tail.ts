@@ -1,5 +1,5 @@
 import type { LogRow, Position } from '#contract/replication-frames';
-import type { Counts } from './config-log.ts';
+import { countsOf, type Counts } from './counts.ts';
 
 export interface LoggedRow {
   row: LogRow;
@@ -50,11 +50,7 @@ export class LogTail {
   counts(after: number, upTo: number): Counts | null {
     const start = this.#indexOf(after + 1);
     if (start === null || this.#indexOf(upTo) === null) return null;
-    const counts: Counts = {};
-    for (const { row } of this.#rows.slice(start, start + upTo - after)) {
-      counts[row.provider] = (counts[row.provider] ?? 0) + 1;
-    }
-    return counts;
+    return countsOf(this.#rows.slice(start, start + upTo - after).map(({ row }) => row));
   }
 
   /** Revisions follow one another without a gap. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Counts } from './config-log.ts';
+import type { Counts } from './counts.ts';
 import { RunningCounts } from './running-counts.ts';
 
 const revision = fc.nat(40);

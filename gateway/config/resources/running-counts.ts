@@ -1,4 +1,4 @@
-import type { Counts } from './config-log.ts';
+import type { Counts } from './counts.ts';
 
 interface Counted {
   after: number;

@@ -6,6 +6,7 @@ import type { ProviderStatistics } from '../replication/provider-statistics.ts';
 import type { Logger } from '../../logging/logger.ts';
 import { PeerHeads } from './peer-heads.ts';
 import { type RecordStore, sharedProviders } from './record-store.ts';
+import { sinceSent } from '../since-sent.ts';
 
 export interface ExchangeParts {
   store: RecordStore;
@@ -162,8 +163,7 @@ export class RecordExchange {
 
   #write({ provider, number, records, sentAt }: Records): void {
     const { store, send, statistics, now, elapsed, logger } = this.#parts;
-    const offsetMs = this.#parts.peerClockOffsetMs();
-    const pullMs = offsetMs === null ? null : Math.max(0, now() - (sentAt - offsetMs));
+    const pullMs = sinceSent(sentAt, now(), this.#parts.peerClockOffsetMs());
     const startedAt = elapsed();
     try {
       store.take(provider, records);

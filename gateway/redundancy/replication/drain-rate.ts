@@ -17,9 +17,12 @@ export class DrainRate {
     const at = Math.floor(this.#now() / bucketMs) * bucketMs;
     if (at - (this.#buckets.at(-1)?.at ?? at) > pauseMs) this.#buckets = [];
     const last = this.#buckets.at(-1);
-    if (last?.at === at) last.count += count;
-    else this.#buckets.push({ at, count });
+    if (last?.at === at) {
+      last.count += count;
+      return;
+    }
     this.#forget();
+    this.#buckets.push({ at, count });
   }
 
   /** `null`: nothing went in that time. */

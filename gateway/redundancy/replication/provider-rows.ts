@@ -1,6 +1,6 @@
 import type { Provider } from '#contract/providers';
 import type { Role } from '#contract/roles';
-import type { Counts } from '../../config/resources/config-log.ts';
+import type { Counts } from '../../config/resources/counts.ts';
 import { type ProviderDefinition, providerList } from './provider-list.ts';
 import type { ProviderStatistics } from './provider-statistics.ts';
 

@@ -3,6 +3,7 @@ import { snapshotRow, type Position, type ReplicationFrame } from '#contract/rep
 import * as z from 'zod/mini';
 import { BrokenChain, digestOf, samePosition } from '../../config/resources/config-chain.ts';
 import { isRefusedByStorage } from '../../config/disk/database.ts';
+import { countsOf } from '../../config/resources/counts.ts';
 import type { ConfigStore } from '../../config/resources/config-store.ts';
 import type { Logger } from '../../logging/logger.ts';
 import type { NewEvent } from '../records/event-store.ts';
@@ -161,7 +162,7 @@ export class Receiver {
   }
 
   #takeRows({ rows: sent, head, sentAt }: Rows): void {
-    const { store, pulled, sinceSent } = this.#parts;
+    const { store, pulled, sinceSent, elapsed } = this.#parts;
     this.#head = head;
     // The Master gave up what it had begun to send.
     this.#incoming = null;
@@ -174,12 +175,14 @@ export class Receiver {
       return;
     }
     const pullMs = sinceSent(sentAt);
-    const [position, applyMs] = this.#measured(() => store.apply(rows));
-    this.#applied(position, pullMs, applyMs);
-    const counts: Partial<Record<ProviderId, number>> = {};
-    for (const { provider } of rows) counts[provider] = (counts[provider] ?? 0) + 1;
-    const changes = { counts, revision: position.revision };
-    pulled([...new Set(rows.map(({ provider }) => provider))], { pullMs, applyMs, changes });
+    const startedAt = elapsed();
+    store.apply(rows, (position) => {
+      const applyMs = elapsed() - startedAt;
+      // First of all: the Master waits for it.
+      this.#applied(position, pullMs, applyMs);
+      const ids = new Set(rows.map(({ provider }) => provider));
+      pulled([...ids], { pullMs, applyMs, changes: { counts: countsOf(rows), revision: position.revision } });
+    });
   }
 
   #begin({ manifest, because, asked, replace, from }: Begin): void {
@@ -236,8 +239,10 @@ export class Receiver {
   }
 
   #swap(pullMs: number | null): void {
-    const { store, pulled, event, replaced } = this.#parts;
-    const [position, applyMs] = this.#measured(() => store.swap());
+    const { store, elapsed, pulled, event, replaced } = this.#parts;
+    const startedAt = elapsed();
+    const position = store.swap();
+    const applyMs = elapsed() - startedAt;
     pulled(chainProviders, { pullMs, applyMs });
     event(events.fullSyncDone());
     this.#applied(position, pullMs, applyMs);
@@ -282,12 +287,6 @@ export class Receiver {
   #endRetry(): void {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
-  }
-
-  #measured<T>(work: () => T): [result: T, tookMs: number] {
-    const startedAt = this.#parts.elapsed();
-    const result = work();
-    return [result, this.#parts.elapsed() - startedAt];
   }
 }
 

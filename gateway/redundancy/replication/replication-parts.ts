@@ -29,6 +29,8 @@ export interface ReplicationParts {
   budgetMs: () => number;
   /** The peer's clock minus this one's, ms; `null` while not measured. */
   peerClockOffsetMs: () => number | null;
+  /** Runs it when nobody waits for what was done before. */
+  later: (work: () => void) => void;
   logger: Logger;
 }
 

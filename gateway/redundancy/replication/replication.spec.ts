@@ -37,6 +37,23 @@ describe('Replication of the configuration', () => {
     expect(backup.eventCodes()).toEqual(['fullSyncDataOnly', 'fullSyncDone', 'softRestarted']);
   });
 
+  it('[G3] acknowledges changes before anybody on the Backup learns of them, and once they are on its disk', async () => {
+    link(master, backup);
+    const found: (string | undefined)[] = [];
+    backup.store.onChange(() => {
+      found.push(backup.sent.at(-1)?.type, openValue());
+    });
+    const openValue = () => {
+      const beside = openStore(path('Backup-config.db'));
+      const value = beside.get('tag', 'Level')?.value;
+      beside.close();
+      return value;
+    };
+    await write('Level', '1');
+    exchange(master, backup);
+    expect(found).toEqual(['applied', '1']);
+  });
+
   it('[G3] answers a save once the Backup has it on disk, and not before', async () => {
     link(master, backup);
     const { revision } = await write('Level', '1');

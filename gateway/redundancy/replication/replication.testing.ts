@@ -16,6 +16,8 @@ const logger = { ...silent, warn: () => undefined, error: () => undefined };
 
 export interface NodeParts {
   logBytes?: number;
+  /** Otherwise at once. */
+  later?: (work: () => void) => void;
   /** Faulty parts, to prove that their faults are noticed. */
   Statistics?: typeof ProviderStatistics;
   Events?: typeof EventStore;
@@ -40,7 +42,7 @@ export class ReplicatingNode {
   restartFails = false;
 
   constructor(role: Role, path: (name: string) => string, parts: NodeParts = {}) {
-    const { Statistics = ProviderStatistics, Events = EventStore, ...options } = parts;
+    const { Statistics = ProviderStatistics, Events = EventStore, later = (work) => work(), ...options } = parts;
     this.store = openStore(path(`${role}-config.db`), options);
     this.database = new Database(path(`${role}-redundancy.db`), { migrations: redundancyMigrations });
     this.database.open();
@@ -69,6 +71,7 @@ export class ReplicatingNode {
       elapsed,
       budgetMs: () => 10_000,
       peerClockOffsetMs: () => this.peerClockOffsetMs,
+      later,
       logger,
     });
     this.replication.start();

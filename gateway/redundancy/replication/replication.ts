@@ -1,8 +1,8 @@
 import type { Position, ReplicationFrame } from '#contract/replication-frames';
 import type { RefusalCode } from '#contract/gwaction';
 import type { SyncProgress } from '#contract/redundancy-status';
-import type { Counts } from '../../config/resources/config-log.ts';
-import { CacheMeasure, type CacheFigures } from '../cache-chart/cache-chart-figures.ts';
+import type { Counts } from '../../config/resources/counts.ts';
+import type { CacheFigures } from '../cache-chart/cache-chart-figures.ts';
 import type { ChangedRow } from '../../config/resources/config-store.ts';
 import { blockedNode, type Divergence } from '../synchronisation/divergence.ts';
 import type { NewEvent } from '../records/event-store.ts';
@@ -17,6 +17,7 @@ import { SoftRestart } from './soft-restart.ts';
 import type { ReplicationParts, SyncState } from './replication-parts.ts';
 import { backupState, masterState, resendRefusals, underWay, unlinkedState } from './sync-state.ts';
 import { whenItStops } from '../while-it-moves.ts';
+import { sinceSent } from '../since-sent.ts';
 
 const confirmPeriodMs = 5000;
 const notInTime = 'It was not done in time';
@@ -28,8 +29,7 @@ export class Replication {
   readonly #parts: ReplicationParts;
   readonly #sender: Sender;
   readonly #receiver: Receiver;
-  readonly #cache: CacheMeasure;
-  readonly #waiters = new AcknowledgementWaiters();
+  readonly #waiters: AcknowledgementWaiters;
   readonly #figures: ChainFigures;
   readonly #events: SaidOnce;
   /** A person chose to restore the Master: for that time the Backup sends, and the Master takes. */
@@ -41,13 +41,13 @@ export class Replication {
 
   constructor(parts: ReplicationParts) {
     this.#parts = parts;
-    const { store, snapshots, send, now, elapsed, budgetMs, statistics, logger, peerClockOffsetMs } = parts;
-    this.#cache = new CacheMeasure(store.log);
+    const { store, snapshots, send, now, elapsed, budgetMs, statistics, later, logger, peerClockOffsetMs } = parts;
+    this.#waiters = new AcknowledgementWaiters(elapsed);
     this.#events = new SaidOnce((each) => parts.event(each));
     const event = (each: NewEvent) => this.#events.add(each);
     const failed = (problem: string) => this.#failed(problem);
     const acknowledged = (position: Position, said: Applied) => this.#acknowledged(position, said);
-    this.#figures = new ChainFigures({ store, statistics });
+    this.#figures = new ChainFigures({ store, statistics, later, logger, counted: () => this.#settled() });
     const stands = (position: Position) => this.#figures.stands(position);
     const changed = () => parts.changed();
     this.restart = new SoftRestart({ restart: parts.softRestart, event, changed, elapsed, logger });
@@ -59,10 +59,7 @@ export class Replication {
       ...{ store, send, now, elapsed, isActive: parts.isActive, completing: parts.adopt },
       replaced: () => this.#swapped(),
       completed: () => this.#completed(),
-      sinceSent: (sentAt) => {
-        const offsetMs = peerClockOffsetMs();
-        return offsetMs === null ? null : Math.max(0, now() - (sentAt - offsetMs));
-      },
+      sinceSent: (sentAt) => sinceSent(sentAt, now(), peerClockOffsetMs()),
       event,
       pulled: (ids, took) => {
         statistics.pulled(ids, took);
@@ -77,7 +74,7 @@ export class Replication {
     const { role, store } = this.#parts;
     if (role() !== 'Backup') this.#found();
     store.underWay = () => underWay(this.#sender, store);
-    this.#endStoreWatch = store.onChange((_before, rows) => this.#written(rows));
+    this.#endStoreWatch = store.onChange((_before, rows) => this.#written(rows), 'first');
     this.#timer = setInterval(() => {
       // What a full disk kept aside is taken when there is room.
       this.#receiver.release();
@@ -100,6 +97,7 @@ export class Replication {
   }
 
   unlinked(): void {
+    this.#figures.count();
     this.#linked = false;
     this.#endReplacement(false);
     this.#sender.end();
@@ -133,6 +131,11 @@ export class Replication {
         this.#reversed = isBackup;
         this.#sender.replaceAll('an administrator chose to replace the other node');
     }
+    if (frame.type === 'applied') this.#figures.countSoon();
+    else this.#settled();
+  }
+
+  #settled(): void {
     if (this.state().inSync) this.#events.forget();
     this.#parts.changed();
   }
@@ -228,8 +231,7 @@ export class Replication {
 
   /** What is kept on disk for the Backup; `null`: this node has none. */
   cached(): CacheFigures | null {
-    const { role, store } = this.#parts;
-    return role() === 'Master' ? this.#cache.figures(store.position, this.#figures.lastAcknowledged()) : null;
+    return this.#parts.role() === 'Master' ? this.#figures.cached() : null;
   }
 
   fullSyncNeeded(): boolean {
@@ -240,6 +242,7 @@ export class Replication {
   }
 
   #failed(problem: string): void {
+    this.#figures.count();
     this.#parts.statistics.failed(chainProviders, problem);
     if (this.#sender.phase === 'diverged') this.#waiters.end();
     this.#endReplacement(false);
@@ -251,10 +254,10 @@ export class Replication {
   }
 
   #completed(): void {
-    if (!this.#reversed) return this.#endReplacement(true);
-    // The history of this Master is the Backup's from now on; the Backup says next where it stands.
+    const isRestored = this.#reversed;
     this.#endReplacement(true);
-    this.#receiver.end();
+    // The history of this Master is the Backup's from now on; the Backup says next where it stands.
+    if (isRestored) this.#receiver.end();
   }
 
   /** The Backup has sent all to the Master, or could not: the two compare themselves as ever. */
@@ -287,12 +290,11 @@ export class Replication {
     // First of all: the other node works on it meanwhile.
     this.#sender.pump();
     this.#figures.written(rows);
-    this.#parts.changed();
   }
 
   #acknowledged(position: Position, said: Applied): void {
+    this.#waiters.reached(position.revision);
     this.#figures.acknowledged(position, said);
     if (said.applyMs === null && this.#sender.isEqual) this.#parts.confirmed();
-    this.#waiters.reached(position.revision);
   }
 }

@@ -14,9 +14,12 @@ export class SlidingCount {
   add(count: number): void {
     const at = Math.floor(this.#now() / bucketMs) * bucketMs;
     const last = this.#buckets.at(-1);
-    if (last?.at === at) last.count += count;
-    else this.#buckets.push({ at, count });
+    if (last?.at === at) {
+      last.count += count;
+      return;
+    }
     this.#forget();
+    this.#buckets.push({ at, count });
   }
 
   perSecond(): number {

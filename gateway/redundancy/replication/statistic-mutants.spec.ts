@@ -149,9 +149,9 @@ function slowly(node: ReplicatingNode): void {
     node.elapsedMs += full.applyMs;
     return swap();
   };
-  node.store.apply = (rows) => {
+  node.store.apply = (rows, onDisk) => {
     node.elapsedMs += applyMs;
-    return apply(rows);
+    apply(rows, onDisk);
   };
 }
 

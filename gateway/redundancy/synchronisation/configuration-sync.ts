@@ -5,6 +5,7 @@ import type { Logger } from '../../logging/logger.ts';
 import type { ProviderStatistics } from '../replication/provider-statistics.ts';
 import type { WholeChanges } from '../replication/whole-changes.ts';
 import type { SecurityProvider } from '../../security/security-provider.ts';
+import { sinceSent } from '../since-sent.ts';
 
 export interface SystemNameStore {
   get: () => string;
@@ -194,7 +195,7 @@ export class ConfigurationSync {
   #apply(frame: Extract<LinkFrame, { type: 'configuration' }>): void {
     const { role, security, systemName, send, changed, statistics, elapsed, logger } = this.#parts;
     if (role() !== 'Backup') return;
-    const pullMs = this.#sinceSent(frame.sentAt);
+    const pullMs = sinceSent(frame.sentAt, this.#parts.now(), this.#parts.peerClockOffsetMs());
     const startedAt = elapsed();
     try {
       if (frame.security !== null) security.applyState(frame.security);
@@ -224,12 +225,6 @@ export class ConfigurationSync {
     const pullMs = Math.max(0, receivedAt - (sentAt - offsetMs));
     if (this.#confidential) statistics.pulled(['security'], { pullMs, applyMs });
     send({ type: 'configured', number, problem: null, pullMs, applyMs });
-  }
-
-  /** How long ago the Master's clock showed this, ms. */
-  #sinceSent(sentAt: number): number | null {
-    const offsetMs = this.#parts.peerClockOffsetMs();
-    return offsetMs === null ? null : Math.max(0, this.#parts.now() - (sentAt - offsetMs));
   }
 
   /** What the Master knows. */

@@ -3,6 +3,7 @@ import { RecordExchange } from '../records/record-exchange.ts';
 import { ModuleTransfer } from '../replication/modules/module-transfer.ts';
 import type { Replication } from '../replication/replication.ts';
 import type { SynchronisationParts } from './synchronisation-parts.ts';
+import { sinceSent } from '../since-sent.ts';
 
 /** Unites what either node writes down. */
 export function makeExchange(parts: SynchronisationParts): RecordExchange {
@@ -29,10 +30,7 @@ export function makeModules(
     event: (event) => records.rate.add(event),
     now: () => now().wallAt,
     elapsed: () => now().elapsedMs,
-    sinceSent: (sentAt) => {
-      const offsetMs = peerClockOffsetMs();
-      return offsetMs === null ? null : Math.max(0, now().wallAt - (sentAt - offsetMs));
-    },
+    sinceSent: (sentAt) => sinceSent(sentAt, now().wallAt, peerClockOffsetMs()),
     logger: logger('redundancy.provider.modules'),
   });
 }

@@ -33,6 +33,8 @@ export interface SynchronisationParts {
   now: () => Now;
   budgetMs: () => number;
   peerClockOffsetMs: () => number | null;
+  /** Runs it when nobody waits for what was done before. */
+  later: (work: () => void) => void;
   logger: (name: string) => Logger;
 }
 

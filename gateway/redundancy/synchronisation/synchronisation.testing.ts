@@ -63,6 +63,7 @@ export class SynchronisedNode {
       now,
       budgetMs: () => 10_000,
       peerClockOffsetMs: () => this.clockOffsetMs,
+      later: (work) => work(),
       logger: (name) => ({ ...logger, error: (message) => this.errors.push({ logger: name, message }) }),
       ...parts,
     });

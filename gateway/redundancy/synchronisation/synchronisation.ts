@@ -238,9 +238,10 @@ export class Synchronisation {
   }
 
   #makeChain(): Replication {
-    const { configuration, snapshots, softRestart, isActive, role, records, send, now, budgetMs, logger } = this.#parts;
+    const { role, snapshots, softRestart, isActive, budgetMs, peerClockOffsetMs, later } = this.#parts;
+    const { configuration, records, send, now, logger } = this.#parts;
     return new Replication({
-      ...{ role, snapshots, softRestart, isActive, budgetMs, peerClockOffsetMs: this.#parts.peerClockOffsetMs },
+      ...{ role, snapshots, softRestart, isActive, budgetMs, peerClockOffsetMs, later },
       store: configuration,
       statistics: records.statistics,
       adopt: () => this.#adopt(),

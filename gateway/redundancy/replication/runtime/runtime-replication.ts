@@ -12,6 +12,7 @@ import { runtimeEvents } from './runtime-events.ts';
 import type { RuntimeMap } from './runtime-map.ts';
 import type { RuntimeState } from './runtime-state.ts';
 import { WaitingAnswers } from './waiting-answers.ts';
+import { sinceSent } from '../../since-sent.ts';
 
 export interface RuntimeReplicationParts {
   state: RuntimeState;
@@ -181,10 +182,7 @@ export class RuntimeReplication {
     return new MapChannel(map, {
       ...{ send, heard, elapsed, now },
       budgetMs: () => budgetMs() / state.maps.length,
-      sinceSent: (sentAt) => {
-        const offsetMs = peerClockOffsetMs();
-        return offsetMs === null ? null : Math.max(0, now() - (sentAt - offsetMs));
-      },
+      sinceSent: (sentAt) => sinceSent(sentAt, now(), peerClockOffsetMs()),
       wake: () => this.#wake(),
       unsettled: () => this.#parts.changed(),
       full: ({ id }, because) => event(runtimeEvents.fullSync(id, because)),
