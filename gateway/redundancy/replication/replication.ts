@@ -29,7 +29,7 @@ export class Replication {
   readonly #parts: ReplicationParts;
   readonly #sender: Sender;
   readonly #receiver: Receiver;
-  readonly #waiters: AcknowledgementWaiters;
+  readonly #waiters = new AcknowledgementWaiters();
   readonly #figures: ChainFigures;
   readonly #events: SaidOnce;
   /** A person chose to restore the Master: for that time the Backup sends, and the Master takes. */
@@ -42,7 +42,6 @@ export class Replication {
   constructor(parts: ReplicationParts) {
     this.#parts = parts;
     const { store, snapshots, send, now, elapsed, budgetMs, statistics, later, logger, peerClockOffsetMs } = parts;
-    this.#waiters = new AcknowledgementWaiters(elapsed);
     this.#events = new SaidOnce((each) => parts.event(each));
     const event = (each: NewEvent) => this.#events.add(each);
     const failed = (problem: string) => this.#failed(problem);
