@@ -9,7 +9,8 @@ import { report } from './support/report.ts';
 
 // How fast configuration reaches both disks, beside PostgreSQL in the same run: each save waits for the one before it,
 // carries 1 kB, and counts when both nodes have it on disk (PostgreSQL: with a synchronous standby; alone for
-// comparison). Then how long everything anew takes, and what a pair costs that has nothing to do.
+// comparison). Each node has a core of its own. Understudy links over TLS; PostgreSQL is asked as it comes, and with a
+// standby that follows over TLS. Then how long everything anew takes, and what a pair costs that has nothing to do.
 
 const rounds = 20;
 const roundMs = 1000;
@@ -18,17 +19,21 @@ const writerCounts = [1, 16];
 const resources = 50_000;
 
 const rows: Record<string, Figures> = {};
-const postgres = new PostgresPair();
 const driven = await DrivenPair.start();
+const postgres = new PostgresPair(null);
+const postgresOverTls = new PostgresPair(driven.pair.master.options.dataDirectory);
 try {
-  await postgres.start();
   await measureIdle(driven);
+  await postgres.start();
+  await postgresOverTls.start();
+  await postgresOverTls.waitForStandby(true);
   for (const writers of writerCounts) await measureSaves(writers);
   await measureFullSync(driven);
   report('replication', rows, { PostgreSQL: await postgres.version() });
 } finally {
   await driven.stop();
   await postgres.stop();
+  await postgresOverTls.stop();
 }
 
 async function measureSaves(writers: number): Promise<void> {
@@ -42,6 +47,7 @@ async function measureSaves(writers: number): Promise<void> {
     keep('Understudy, both, over HTTP', await savesOverHttp(driven.pair.master, writers));
     await postgres.waitForStandby(true);
     keep('PostgreSQL, both', await postgres.savesPerSecond(writers, roundMs, text));
+    keep('PostgreSQL, both, over TLS', await postgresOverTls.savesPerSecond(writers, roundMs, text));
     await postgres.waitForStandby(false);
     keep('PostgreSQL, alone', await postgres.savesPerSecond(writers, roundMs, text));
   }
@@ -81,8 +87,8 @@ async function measureFullSync({ pair }: DrivenPair): Promise<void> {
   rows[`full sync of ${resources} resources of 1 kB, ms`] = figuresOf(times);
 }
 
-async function measureIdle({ pair, masterPid }: DrivenPair): Promise<void> {
-  const costs = { Master: new ProcessCost(masterPid), Backup: new ProcessCost(pair.backup.pid ?? 0) };
+async function measureIdle({ masterPid, backupPid }: DrivenPair): Promise<void> {
+  const costs = { Master: new ProcessCost(masterPid), Backup: new ProcessCost(backupPid) };
   const measured = Object.entries(costs).map(async ([name, cost]) => {
     const { coreShare, memory } = await cost.whileIdle(rounds);
     rows[`idle ${name}, % of a core`] = figuresOf(coreShare);

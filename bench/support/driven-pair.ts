@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Pair } from '../../e2e/support/pair.ts';
+import { giveCore } from './own-core.ts';
 
 /** So many writers save for so long, each one change after the other. */
 export interface Order {
@@ -19,7 +20,7 @@ export interface Answer {
 
 const program = fileURLToPath(new URL('driven-gateway.ts', import.meta.url));
 
-/** Two linked gateways; the Master is told what to do from within its process. */
+/** Two linked gateways, each on a core of its own; the Master is told what to do from within its process. */
 export class DrivenPair {
   readonly pair: Pair;
   readonly #master: ChildProcess;
@@ -40,12 +41,19 @@ export class DrivenPair {
     });
     await pair.backup.start();
     await pair.protected(pair.master);
-    return new DrivenPair(pair, master);
+    const driven = new DrivenPair(pair, master);
+    [driven.masterPid, driven.backupPid].forEach(giveCore);
+    return driven;
   }
 
   get masterPid(): number {
     if (this.#master.pid === undefined) throw new Error('The Master has not started');
     return this.#master.pid;
+  }
+
+  get backupPid(): number {
+    if (this.pair.backup.pid === null) throw new Error('The Backup has not started');
+    return this.pair.backup.pid;
   }
 
   async save(order: Order): Promise<Answer> {

