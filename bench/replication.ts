@@ -26,7 +26,6 @@ try {
   await measureIdle(driven);
   await postgres.start();
   await postgresOverTls.start();
-  await postgresOverTls.waitForStandby(true);
   for (const writers of writerCounts) await measureSaves(writers);
   await measureFullSync(driven);
   report('replication', rows, { PostgreSQL: await postgres.version() });
@@ -37,21 +36,29 @@ try {
 }
 
 async function measureSaves(writers: number): Promise<void> {
-  const of = (what: string) => `saves/s, ${writers} ${writers === 1 ? 'writer' : 'writers'}, ${what}`;
-  const samples: Record<string, number[]> = {};
-  const keep = (what: string, value: number) => (samples[of(what)] ??= []).push(value);
-  // The first round is the one in which everybody warms up.
+  const postgresSaves = (pair: PostgresPair, wait: boolean) => async () => {
+    await pair.waitForStandby(wait);
+    return pair.savesPerSecond(writers, roundMs, text);
+  };
+  const contestants: [string, () => Promise<number>][] = [
+    ['Understudy, both', () => savesByCode(writers)],
+    ['Understudy, both, over HTTP', () => savesOverHttp(driven.pair.master, writers)],
+    ['PostgreSQL, both', postgresSaves(postgres, true)],
+    ['PostgreSQL, both, over TLS', postgresSaves(postgresOverTls, true)],
+    ['PostgreSQL, alone', postgresSaves(postgres, false)],
+  ];
+  const samples = contestants.map((): number[] => []);
+  // The first round is the one in which everybody warms up. What one leaves to be written, another one finds: each
+  // round begins with the next one.
   for (let round = 0; round <= rounds; round++) {
-    if (round === 1) for (const list of Object.values(samples)) list.length = 0;
-    keep('Understudy, both', await savesByCode(writers));
-    keep('Understudy, both, over HTTP', await savesOverHttp(driven.pair.master, writers));
-    await postgres.waitForStandby(true);
-    keep('PostgreSQL, both', await postgres.savesPerSecond(writers, roundMs, text));
-    keep('PostgreSQL, both, over TLS', await postgresOverTls.savesPerSecond(writers, roundMs, text));
-    await postgres.waitForStandby(false);
-    keep('PostgreSQL, alone', await postgres.savesPerSecond(writers, roundMs, text));
+    for (let turn = 0; turn < contestants.length; turn++) {
+      const index = (round + turn) % contestants.length;
+      const value = await contestants[index]?.[1]();
+      if (round > 0 && value !== undefined) samples[index]?.push(value);
+    }
   }
-  for (const [what, list] of Object.entries(samples)) rows[what] = figuresOf(list);
+  const of = (what: string) => `saves/s, ${writers} ${writers === 1 ? 'writer' : 'writers'}, ${what}`;
+  contestants.forEach(([what], index) => (rows[of(what)] = figuresOf(samples[index] ?? [])));
 }
 
 async function savesByCode(writers: number): Promise<number> {

@@ -133,6 +133,13 @@ describe('The log API', () => {
       expect(gateway().log()[0]).toMatch(/^TRACE GET \/system\/role from 127\.0\.0\.1 → 503 /);
     });
 
+    it('a line at TRACE when an open console has its ticket renewed, as it does all day', async () => {
+      const { session } = await gateway().signIn();
+      const authorization = `Bearer ${session.ticket}`;
+      await gateway().askAs({ authorization }, 'POST', '/data/api/v1/session/ticket');
+      expect(gateway().log()[0]).toMatch(/^TRACE POST \/data\/api\/v1\/session\/ticket by anna .* → 200 /);
+    });
+
     it('a line at INFO with user and address when it changes something', async () => {
       await gateway().ask('POST', `${base}/levelreset`);
       gateway().logging.setLevel('http', 'INFO');

@@ -16,8 +16,7 @@ export function logRequest(logger: Logger, refusals: RefusalLimit) {
     const { failure } = reply;
     const line = describe(request, reply);
     // The 503 of a standby is an answer to a load balancer, which asks all the time.
-    const isAnswer = failure === null && !isChange(request);
-    if (isAnswer && request.routeOptions.config.polled === true) logger.trace(line);
+    if (failure === null && request.routeOptions.config.polled === true) logger.trace(line);
     else if (reply.statusCode >= 500) logger.error(line, failure?.cause);
     else if (reply.statusCode >= 400) logRefusal(logger, line, isLoud(request, failure, refusals));
     else if (isChange(request)) logger.info(line);

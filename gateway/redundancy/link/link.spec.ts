@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import { linkPath } from '#contract/link-frames';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
@@ -170,6 +172,18 @@ describe('The link', () => {
     await backup.until(() => backup.hellos.length + backup.failures.length > 0);
     expect(backup.hellos.length).toBe(1);
     for (const stranger of strangers) stranger.terminate();
+  });
+
+  it('says that what answers is no gateway', async () => {
+    const stranger = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    backup.target = { host: '127.0.0.1', port, tls: false };
+    await backup.listen();
+    await backup.until(() => backup.failures.length > 0);
+    const detail = 'what answers there is no gateway that takes the link (HTTP 404)';
+    expect(backup.failures[0]).toEqual({ because: 'unreachable', detail });
+    stranger.close();
   });
 
   it('refuses an upgrade at any other path', async () => {

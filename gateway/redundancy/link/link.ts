@@ -214,5 +214,7 @@ function refusedOrNot(error: unknown): LossReason {
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
+  if (status !== undefined) return `what answers there is no gateway that takes the link (HTTP ${status})`;
   return error.message !== '' ? error.message : 'code' in error ? String(error.code) : error.name;
 }

@@ -209,7 +209,8 @@ export class Replication {
   replicated(revision: number, patienceMs: number): Promise<boolean> {
     const reached = this.#sender.acknowledged?.revision ?? -1;
     if (reached >= revision) return Promise.resolve(true);
-    if (!this.#linked || this.#sender.phase === 'diverged') return Promise.resolve(false);
+    const isRefusing = ['diverged', 'waiting'].includes(this.#sender.phase);
+    if (!this.#linked || isRefusing) return Promise.resolve(false);
     return this.#waiters.wait(revision, patienceMs);
   }
 

@@ -43,6 +43,14 @@ describe('A Backup that cannot apply a change', () => {
     expect(count('changesFailed')).toBe(1);
   });
 
+  it('[G3] lets no author wait who saves before it has tried again', async () => {
+    refuseChanges();
+    await write('Level');
+    exchange(master, backup);
+    const { revision } = await write('Flow');
+    expect(await master.replication.replicated(revision, 60_000)).toBeFalse();
+  });
+
   it('[S4] is healed by a forced re-sync, at once', async () => {
     refuseChanges();
     await write('Level');
