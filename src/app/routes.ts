@@ -19,7 +19,7 @@ const pages: Routes = [
   },
   {
     path: 'networking/redundancy',
-    title: 'Redundancy',
+    title: 'Redundancy Settings',
     canDeactivate: [askBeforeLeaving],
     loadComponent: () =>
       inTime(import('./networking/redundancy/redundancy-settings-page.ts').then((page) => page.RedundancySettingsPage)),

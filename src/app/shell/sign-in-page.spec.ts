@@ -24,6 +24,11 @@ describe('The sign-in page', () => {
     expect(edge.requests[0]?.body).toEqual({ userName: 'anna', password: 'correct horse' });
   });
 
+  it('has the cursor in the first field', async () => {
+    const { element } = await setup();
+    expect(document.activeElement).toBe(element.querySelector('[name=username]'));
+  });
+
   it('says that name and password do not fit', async () => {
     const { edge, fill, element } = await setup();
     edge.answer(`POST ${api}/session`, () => ({ status: 401, body: { ...problem, code: 'signInFailed' } }));

@@ -1,5 +1,5 @@
 import { NgComponentOutlet } from '@angular/common';
-import { Component, computed, DOCUMENT, inject } from '@angular/core';
+import { afterNextRender, Component, computed, DOCUMENT, type ElementRef, inject, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
@@ -25,10 +25,12 @@ export class SignInPage {
     const failure = this.failure();
     return failure === null ? null : signInSentence(failure);
   });
+  private readonly nameField = viewChild.required<ElementRef<HTMLInputElement>>('name');
   /** In place of an operator's page the form follows as that does. */
   protected readonly formSwitch = lazyPart(() => import('../runtime/switch/form-switch.ts').then((f) => f.FormSwitch));
 
   constructor() {
+    afterNextRender(() => this.nameField().nativeElement.focus());
     if (isOperatorAddress(inject(DOCUMENT).location.pathname)) void this.formSwitch.get();
   }
 
