@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { RedundancyConfig } from '#contract/redundancy-config';
 import type { Gateway } from './support/gateway.ts';
 import { ConsolePage } from './support/console.ts';
+import { changeLink } from './support/link-setup.ts';
 import { providerOf, saveTag } from './support/resources.ts';
 import { expect, test } from './support/test.ts';
 import { until } from './support/until.ts';
 
 test.use({ pairOptions: { editable: true } });
 
-const path = '/data/api/v1/redundancy/config';
 const waves = readFileSync(new URL('../gateway/runtime/modules/sample/waves.mjs', import.meta.url), 'utf8');
 
 test('[G2] the Backup dials the TLS port; a plain link only where the Master takes it, without users and modules', async ({
@@ -19,11 +18,11 @@ test('[G2] the Backup dials the TLS port; a plain link only where the Master tak
   const pulled = (await providerOf(backup, 'security')).lastPullAt;
   expect(pulled).not.toBeNull();
 
-  await change(backup, { port: master.options.httpPort, enableSsl: false });
+  await changeLink(backup, { port: master.options.httpPort, enableSsl: false });
   await until('the Master refuses', async () => (await lastError(backup))?.includes('TLS only') === true);
   expect((await master.status())?.peerConnected).toBe(false);
 
-  await change(master, { enableSsl: false });
+  await changeLink(master, { enableSsl: false });
   await until('a plain link', async () => (await backup.status())?.peerConnected === true);
   expect((await backup.status())?.understudy?.peer?.address).toBe(`localhost:${master.options.httpPort}`);
   await until('both hold the same', async () => (await backup.status())?.projectState === 'Good');
@@ -48,8 +47,8 @@ test('[G2] the status page says that users do not go over a plain link, until it
   await expect(console.verdict).toContainText('A is active, B can take over');
   await expect(console.verdict).not.toContainText('users');
 
-  await change(master, { enableSsl: false });
-  await change(backup, { port: master.options.httpPort, enableSsl: false });
+  await changeLink(master, { enableSsl: false });
+  await changeLink(backup, { port: master.options.httpPort, enableSsl: false });
   await expect(console.verdict).toContainText('Protected');
   await expect(console.verdict).toContainText('users and passwords are not replicated');
   await expect(page.getByRole('region', { name: 'Link' })).toContainText('not encrypted');
@@ -61,18 +60,11 @@ test('[G2] the status page says that users do not go over a plain link, until it
   await page.getByRole('heading', { name: 'Providers', exact: true }).scrollIntoViewIfNeeded();
   await expect(rows).toContainText(['not sent over this link', 'not sent over this link']);
 
-  await change(backup, { port: master.options.httpsPort, enableSsl: true });
+  await changeLink(backup, { port: master.options.httpsPort, enableSsl: true });
   await expect(console.verdict).toContainText('Nothing to do.');
   expect((await providerOf(backup, 'security')).fullSyncNeeded).toBe(false);
   await expect(rows).not.toContainText(['not sent', 'not sent']);
 });
-
-async function change(gateway: Gateway, setup: Partial<RedundancyConfig['gatewayNetworkSetup']>): Promise<void> {
-  const config = (await (await gateway.api(path)).json()) as RedundancyConfig;
-  const body = JSON.stringify({ ...config, gatewayNetworkSetup: { ...config.gatewayNetworkSetup, ...setup } });
-  const answer = await gateway.api(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body });
-  if (!answer.ok) throw new Error(await answer.text());
-}
 
 async function lastError(gateway: Gateway): Promise<string | null> {
   return (await gateway.status())?.understudy?.peer?.lastError ?? null;

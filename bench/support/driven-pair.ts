@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { linkPlainly } from '../../e2e/support/link-setup.ts';
 import { Pair } from '../../e2e/support/pair.ts';
 import { giveCore } from './own-core.ts';
 
@@ -30,9 +31,9 @@ export class DrivenPair {
     this.#master = master;
   }
 
-  /** Resolves when both are in sync. */
-  static async start(): Promise<DrivenPair> {
-    const pair = await Pair.create();
+  /** Resolves when both are in sync. Over TLS, as they come, or without. */
+  static async start(link: 'TLS' | 'plain'): Promise<DrivenPair> {
+    const pair = await Pair.create({ editable: link === 'plain' });
     const { name, dataDirectory, httpPort, httpsPort, flags, environment } = pair.master.options;
     const ports = ['--http-port', `${httpPort}`, '--https-port', `${httpsPort}`];
     const master = fork(program, ['--data', dataDirectory, '--name', name, ...ports, ...flags], {
@@ -41,6 +42,7 @@ export class DrivenPair {
     });
     await pair.backup.start();
     await pair.protected(pair.master);
+    if (link === 'plain') await linkPlainly(pair);
     const driven = new DrivenPair(pair, master);
     [driven.masterPid, driven.backupPid].forEach(giveCore);
     return driven;
