@@ -60,4 +60,11 @@ describe('What the Master counts', () => {
     await nextTurn();
     expect(master.statistics.pullFacts('tag-config-resource').lastError).toBe('no room');
   });
+
+  it('[S7] is counted before the Backup says again where it stands', async () => {
+    await master.store.write([tagChange('Level', '1')], 'anna');
+    exchange(master, backup);
+    master.replication.take({ type: 'position', position: backup.store.position });
+    expect(dispatched()).toBe(1);
+  });
 });

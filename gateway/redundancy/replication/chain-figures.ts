@@ -41,11 +41,10 @@ export class ChainFigures {
     this.countSoon(() => this.#written(rows));
   }
 
-  /** The Backup stands here when the link opens. */
+  /** The Backup stands here, as it says of itself. What it acknowledged before is counted from where it stood then. */
   stands(position: Position): void {
-    const text = JSON.stringify(position);
-    this.#stands = { text, position };
-    this.#parts.statistics.acknowledge(subject, text);
+    this.count();
+    this.#keep(position);
   }
 
   acknowledged(position: Position, said: Applied): void {
@@ -104,10 +103,16 @@ export class ChainFigures {
     const before = Math.min(this.#lastCounted(), position.revision);
     const counts = store.log.counts(before, position.revision);
     for (const [id, count] of Object.entries(counts)) statistics.dispatched(id, count ?? 0);
-    this.stands(position);
+    this.#keep(position);
     const touched = chainProviders.filter((id) => applyMs === null || counts[id] !== undefined);
     const changes = { counts, revision: position.revision };
     statistics.pulled(touched.length === 0 ? chainProviders : touched, { pullMs, applyMs, changes });
+  }
+
+  #keep(position: Position): void {
+    const text = JSON.stringify(position);
+    this.#stands = { text, position };
+    this.#parts.statistics.acknowledge(subject, text);
   }
 
   #lastCounted(): number {
