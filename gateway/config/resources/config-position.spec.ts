@@ -38,15 +38,18 @@ describe('Where the configuration stands', () => {
     master.close();
   });
 
-  it('[G3] keeps the history before, and where that ended', async () => {
+  it('[G3] keeps the history before, and where that ended, however often all of this one is taken over', async () => {
     const master = openStore(path('master.db'));
     await master.write([tagChange('A', '1')], 'anna');
     const store = openStore(path('config.db'));
     for (const name of ['B', 'C', 'D']) await store.write([tagChange(name, '1')], 'bert');
     const ended = store.position;
-    stageAll(master, store);
-    store.stage.complete();
-    store.swap();
+    for (const value of ['2', '3']) {
+      stageAll(master, store);
+      store.stage.complete();
+      store.swap();
+      await master.write([tagChange('A', value)], 'anna');
+    }
     for (const each of [master, store]) each.close();
     const database = new Database(path('config.db'), { migrations: configMigrations });
     database.open();

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tagChange } from '../../config/resources/config-store.testing.ts';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
+import { ProviderStatistics } from './provider-statistics.ts';
 import { exchange, link, ReplicatingNode, unlink } from './replication.testing.ts';
 import { whenNobodyWaits } from './when-nobody-waits.ts';
 
@@ -12,6 +13,9 @@ describe('What the Master counts', () => {
   const save = async (name: string) => {
     const { revision } = await master.store.write([tagChange(name, '1')], 'anna');
     return master.replication.replicated(revision, 1000);
+  };
+  const counted = async () => {
+    for (let turn = 0; turn < 3; turn += 1) await nextTurn();
   };
   beforeEach(() => {
     master = new ReplicatingNode('Master', path, { later: whenNobodyWaits });
@@ -55,9 +59,7 @@ describe('What the Master counts', () => {
     await master.store.write([tagChange('Level', '1')], 'anna');
     exchange(master, backup);
     master.replication.take({ type: 'failed', problem: 'no room', storage: true });
-    await nextTurn();
-    await nextTurn();
-    await nextTurn();
+    await counted();
     expect(master.statistics.pullFacts('tag-config-resource').lastError).toBe('no room');
   });
 
@@ -66,5 +68,32 @@ describe('What the Master counts', () => {
     exchange(master, backup);
     master.replication.take({ type: 'position', position: backup.store.position });
     expect(dispatched()).toBe(1);
+  });
+
+  it('[S8] is followed by word of a state that an acknowledgement ended', async () => {
+    await counted();
+    const before = master.changes;
+    const position = { lineage: 'other', revision: 1, hash: 'other' };
+    master.replication.take({ type: 'applied', position, pullMs: null, applyMs: null });
+    expect(master.replication.state().agreed).toBeFalse();
+    await counted();
+    expect(master.changes).toBeGreaterThan(before);
+  });
+
+  it('[S7] costs nothing but itself where it cannot be counted', async () => {
+    class Faulty extends ProviderStatistics {
+      override queued(): void {
+        throw new Error('no memory');
+      }
+    }
+    const works: (() => void)[] = [];
+    master.stop();
+    master = new ReplicatingNode('Master', path, { Statistics: Faulty, later: (work) => works.push(work) });
+    link(master, backup);
+    await master.store.write([tagChange('Level', '1')], 'anna');
+    exchange(master, backup);
+    for (const work of works) expect(work).not.toThrow();
+    expect(dispatched()).toBe(1);
+    expect(master.replication.state().inSync).toBeTrue();
   });
 });

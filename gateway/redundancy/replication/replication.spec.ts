@@ -54,6 +54,16 @@ describe('Replication of the configuration', () => {
     expect(found).toEqual(['applied', '1']);
   });
 
+  it('[G3] sends changes before anybody on the Master learns of them', async () => {
+    master.replication.stop();
+    const found: (string | undefined)[] = [];
+    master.store.onChange(() => found.push(master.sent.at(-1)?.type));
+    master.replication.start();
+    link(master, backup);
+    await write('Level', '1');
+    expect(found).toEqual(['rows']);
+  });
+
   it('[G3] answers a save once the Backup has it on disk, and not before', async () => {
     link(master, backup);
     const { revision } = await write('Level', '1');
@@ -105,6 +115,13 @@ describe('Replication of the configuration', () => {
   it('[G3] answers at once that a change is on one node only while the other is away', async () => {
     const { revision } = await write('Level', '1');
     expect(await master.replication.replicated(revision, 10_000)).toBeFalse();
+  });
+
+  it('[G3] answers that at once, too, where the other one has another history', async () => {
+    link(master, backup);
+    master.replication.take({ type: 'position', position: { lineage: 'other', revision: 1, hash: 'other' } });
+    const { revision } = await write('Level', '1');
+    expect(await master.replication.replicated(revision, 60_000)).toBeFalse();
   });
 
   it('[S7] counts what the Backup lacks while it is away, over a restart, and nothing when it is back', async () => {

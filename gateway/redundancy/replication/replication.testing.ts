@@ -40,6 +40,8 @@ export class ReplicatingNode {
   /** How often what runs on the configuration was started again. */
   restarts = 0;
   restartFails = false;
+  /** How often it was said that its state may be another one. */
+  changes = 0;
 
   constructor(role: Role, path: (name: string) => string, parts: NodeParts = {}) {
     const { Statistics = ProviderStatistics, Events = EventStore, later = (work) => work(), ...options } = parts;
@@ -65,7 +67,7 @@ export class ReplicatingNode {
       send: (frame) => this.sent.push(frame),
       adopt: () => undefined,
       confirmed: () => undefined,
-      changed: () => undefined,
+      changed: () => (this.changes += 1),
       event: (event) => this.events.add(event),
       now,
       elapsed,
