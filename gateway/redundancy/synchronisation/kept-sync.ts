@@ -21,6 +21,11 @@ export class KeptSync {
     this.#revision = revision;
   }
 
+  /** No configuration is known to have been on both nodes. */
+  get isEmpty(): boolean {
+    return this.#revision === 0;
+  }
+
   /** True when it was written. A synchronisation that could not be written counts as not completed. */
   keep(completedAt: number, revision: number): boolean {
     // The first configuration there is; or, of another history that a person chose, less than there was.

@@ -79,6 +79,22 @@ describe('What makes the two nodes hold the same', () => {
     for (const write of writes) expect(write.calls.count()).toBe(2);
   });
 
+  it('[G3] keeps that there is something to lose before anybody is told that it is on both disks', async () => {
+    const write = jasmine.createSpy();
+    const later = () => undefined;
+    const [master, backup] = [open('Master', 'a', { later, syncs: { read: () => null, write } }), open('Backup', 'b')];
+    link(master, backup);
+    const { revision } = await master.configuration.write([tagChange('Level', '1')], 'anna');
+    const replicated = master.synchronisation.replicated(revision);
+    carry(master, backup);
+    expect(await replicated).toBeTrue();
+    expect(write.calls.mostRecent().args).toEqual([jasmine.objectContaining({ revision: 1 })]);
+    await master.configuration.write([tagChange('Level', '2')], 'anna');
+    carry(master, backup);
+    expect(await master.synchronisation.replicated(revision + 1)).toBeTrue();
+    expect(write.calls.count()).toBeLessThanOrEqual(2);
+  });
+
   it('[S4] says before it is asked why a Master cannot send everything again', async () => {
     const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
     const why = (node: SynchronisedNode) => node.synchronisation.resyncRefusals();

@@ -201,8 +201,11 @@ export class Synchronisation {
   }
 
   /** Whether the Backup has the change on its disk; not waited for longer than an author waits. */
-  replicated(revision: number): Promise<boolean> {
-    return this.#chain.replicated(revision, Math.min(this.#parts.budgetMs() / 2, 2000));
+  async replicated(revision: number): Promise<boolean> {
+    const isThere = await this.#chain.replicated(revision, Math.min(this.#parts.budgetMs() / 2, 2000));
+    // That there is something to lose is on disk before anybody is told that it is safe.
+    if (isThere && this.#kept.isEmpty) this.#update();
+    return isThere;
   }
 
   providers(): Provider[] {

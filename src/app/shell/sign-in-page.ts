@@ -30,8 +30,8 @@ export class SignInPage {
   protected readonly formSwitch = lazyPart(() => import('../runtime/switch/form-switch.ts').then((f) => f.FormSwitch));
 
   constructor() {
-    afterNextRender(() => this.nameField().nativeElement.focus());
     if (isOperatorAddress(inject(DOCUMENT).location.pathname)) void this.formSwitch.get();
+    else afterNextRender(() => this.nameField().nativeElement.focus());
   }
 
   protected signIn(submitted: Event, userName: string, password: string): void {
