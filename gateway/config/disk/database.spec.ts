@@ -116,6 +116,15 @@ describe('Database', () => {
     ]);
   });
 
+  it('runs the script of the connection each time it is opened', () => {
+    const database = new Database(path('a.db'), { migrations: [], connection: 'CREATE TEMP TABLE seen (text)' });
+    for (let times = 0; times < 2; times += 1) {
+      database.open();
+      expect(database.run(`INSERT INTO seen VALUES ('here')`).lastId).toBe(1);
+      database.close();
+    }
+  });
+
   it('runs only the migrations that are new', () => {
     add(open('a.db'), 'old');
     databases[0]?.close();

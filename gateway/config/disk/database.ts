@@ -7,6 +7,8 @@ import { exitCodes, StartError } from '../../exit-codes.ts';
 export interface DatabaseOptions {
   /** SQL scripts; the number of those already run is kept in `user_version`. Append only. */
   migrations: readonly string[];
+  /** SQL script, run whenever the file is opened: for what lives no longer than the connection. */
+  connection?: string;
   /** `full`: a commit survives a power cut. `normal`: it survives the death of the process (for logs). */
   durability?: 'full' | 'normal';
 }
@@ -53,7 +55,7 @@ export class Database {
 
   /** Where it was opened on a full disk, and there may be room again: others can read beside this one then. */
   share(): void {
-    if (!this.#isAlone) return;
+    if (!this.#isAlone || this.#handle?.isTransaction === true) return;
     this.#release();
     this.open();
   }
@@ -74,6 +76,7 @@ export class Database {
 
   run(sql: string, ...values: SQLInputValue[]): { changes: number; lastId: number } {
     const { changes, lastInsertRowid } = this.#guard(() => this.#statement(sql).run(...values));
+    this.share();
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
@@ -137,6 +140,7 @@ export class Database {
     if (mode !== 'wal') throw new Error(`Journal mode ${String(mode)} instead of wal`);
     database.exec(`PRAGMA synchronous = ${this.#options.durability === 'normal' ? 'NORMAL' : 'FULL'}`);
     this.#migrate();
+    if (this.#options.connection !== undefined) database.exec(this.#options.connection);
     for (const [name, work] of this.#functions) this.#teach(name, work);
   }
 

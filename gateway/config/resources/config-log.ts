@@ -32,7 +32,7 @@ export class ConfigLog {
     this.mostBytes = mostBytes;
   }
 
-  /** Inside a transaction. `hash`: of the row. */
+  /** With what it makes of the resource, in one statement. `hash`: of the row. */
   append(row: LogRow, hash: string): void {
     const before = this.bytes();
     const bytes = insertLogRow(this.#database, 'log', row, hash);
@@ -40,9 +40,14 @@ export class ConfigLog {
     this.#tail.append({ row, hash, bytes });
   }
 
+  /** It has to be trimmed. */
+  get isTooLong(): boolean {
+    return this.bytes() > this.mostBytes * 1.05;
+  }
+
   /** Inside a transaction, in steps: to make room row by row would cost as much as writing. The last row stays. */
   trim(): void {
-    if (this.bytes() <= this.mostBytes * 1.05) return;
+    if (!this.isTooLong) return;
     const size = z.object({ revision: z.int(), bytes: z.int() });
     let upTo = 0;
     let bytes = this.bytes();
@@ -148,7 +153,7 @@ const insertInto = (table: string) =>
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const inserts = { log: insertInto('log'), whole_log: insertInto('whole_log') };
 
-/** Inside a transaction. `hash`: of the row. The room that it takes. */
+/** One statement, with what the change makes of the resource. `hash`: of the row. The room that it takes. */
 export function insertLogRow(database: Database, table: 'log' | 'whole_log', row: LogRow, hash: string): number {
   const { revision, provider, type, name, value, author, at, previousHash } = row;
   const epochText = row.epoch === null ? null : JSON.stringify(row.epoch);

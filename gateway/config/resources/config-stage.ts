@@ -1,11 +1,11 @@
 import type { LogRow, Position, SnapshotManifest, SnapshotRow } from '#contract/replication-frames';
 import * as z from 'zod/mini';
+import { withoutChangeTriggers } from './change-triggers.ts';
 import { follow, snapshotId } from './config-chain.ts';
 import { insertLogRow } from './config-log.ts';
 import { readPutAside } from './config-position.ts';
 import { asideTables, digestRow, numberRow, putAsideRow, stageRow, storedManifest } from './config-tables.ts';
 import type { Database } from '../disk/database.ts';
-import { putResource } from './resource-rows.ts';
 import { RetiredTables } from './retired-tables.ts';
 
 /** What comes now. `bytes`: of the parts that are here. */
@@ -121,7 +121,6 @@ export class ConfigStage {
     const position = this.#database.transaction(() => {
       const end = rows.reduce((before, row) => {
         const next = follow(before, row);
-        putResource(this.#database, 'whole', row);
         insertLogRow(this.#database, 'whole_log', row, next.hash);
         return next;
       }, whole.position);
@@ -136,10 +135,12 @@ export class ConfigStage {
   promote(): Position {
     if (this.#whole === null) throw new Error('Nothing whole is put aside');
     const { position, manifest } = this.#whole;
-    this.#retired.retire('resources', 'resources');
-    this.#retired.retire('log', 'log');
-    this.#database.script('ALTER TABLE whole RENAME TO resources; ALTER TABLE whole_log RENAME TO log');
-    this.#database.script(`${asideTables.whole}; ${asideTables.whole_log}`);
+    withoutChangeTriggers(this.#database, () => {
+      this.#retired.retire('resources', 'resources');
+      this.#retired.retire('log', 'log');
+      this.#database.script('ALTER TABLE whole RENAME TO resources; ALTER TABLE whole_log RENAME TO log');
+      this.#database.script(`${asideTables.whole}; ${asideTables.whole_log}`);
+    });
     this.#database.run('DELETE FROM trimmed');
     const { revision, hash } = manifest.position;
     this.#database.run('INSERT INTO trimmed (revision, provider, hash) VALUES (?, NULL, ?)', revision, hash);
@@ -172,10 +173,12 @@ export class ConfigStage {
 
   /** In the place of what was here whole before. */
   #putAside(manifest: SnapshotManifest): void {
-    this.#retired.retire('whole', 'resources');
-    this.#retired.retire('whole_log', 'log');
-    this.#database.script('ALTER TABLE staged RENAME TO whole');
-    this.#database.script(`${asideTables.staged}; ${asideTables.whole_log}`);
+    withoutChangeTriggers(this.#database, () => {
+      this.#retired.retire('whole', 'resources');
+      this.#retired.retire('whole_log', 'log');
+      this.#database.script('ALTER TABLE staged RENAME TO whole');
+      this.#database.script(`${asideTables.staged}; ${asideTables.whole_log}`);
+    });
     const sql = 'INSERT OR REPLACE INTO put_aside VALUES (1, ?, ?)';
     this.#database.run(sql, JSON.stringify(manifest), JSON.stringify(manifest.position));
     this.#database.run('DELETE FROM staged_parts');

@@ -1,7 +1,9 @@
 import { GatewayError } from '../../errors.ts';
+import { Database } from '../disk/database.ts';
 import { hashOf } from './config-chain.ts';
 import type { ConfigStore } from './config-store.ts';
 import { contentOf, openStore, synchronise, tagChange } from './config-store.testing.ts';
+import { configMigrations, numberRow } from './config-tables.ts';
 import { runScript } from '../disk/full-disk.testing.ts';
 import { useTemporaryDirectory } from '../disk/temporary-directory.testing.ts';
 
@@ -70,6 +72,31 @@ describe('The configuration', () => {
     const master = store('a.db');
     await expectAsync(master.write([tagChange('A', '1'), tagChange('B', '1', 7)], 'anna')).toBeRejected();
     expect(contentOf(master).resources).toEqual([]);
+  });
+
+  it('[G3] has a change that comes alone both in the log and among the resources, or in neither', async () => {
+    const master = store('a.db');
+    await master.write([tagChange('Level', '1')], 'anna');
+    const other = new Database(path('a.db'), { migrations: configMigrations });
+    other.open();
+    other.script(`CREATE TRIGGER refuse BEFORE UPDATE ON resources BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+    await expectAsync(master.write([tagChange('Level', '2')], 'anna')).toBeRejectedWithError('refused');
+    other.script('DROP TRIGGER refuse');
+    expect(other.all('SELECT max(revision) AS number FROM log', numberRow)).toEqual([{ number: 1 }]);
+    other.close();
+    expect(master.get('tag', 'Level')).toEqual(jasmine.objectContaining({ value: '1', revision: 1 }));
+    expect((await master.write([tagChange('Level', null)], 'ben')).revision).toBe(2);
+    expect(master.get('tag', 'Level')).toBeNull();
+  });
+
+  it('[G3] knows of each resource who changed it last, when, and by which provider', async () => {
+    let now = 1000;
+    const master = openStore(path('a.db'), { now: () => (now += 1) });
+    open.push(master);
+    await master.write([tagChange('Level', '1')], 'anna');
+    await master.write([{ ...tagChange('Level', '2'), provider: 'config-resource' }], 'ben');
+    const last = { value: '2', revision: 2, author: 'ben', changedAt: 1002, provider: 'config-resource' } as const;
+    expect(master.get('tag', 'Level')).toEqual({ type: 'tag', name: 'Level', ...last });
   });
 
   it('[G3] chains every change to the one before, and a Backup takes nothing that is out of the chain', async () => {

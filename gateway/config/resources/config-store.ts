@@ -4,6 +4,7 @@ import type { ProviderId } from '#contract/providers';
 import type { LogRow, Position, SnapshotRow } from '#contract/replication-frames';
 import { GatewayError } from '../../errors.ts';
 import type { BesideOrder } from './beside-order.ts';
+import { changeTriggers } from './change-triggers.ts';
 import { follow, originOf, samePosition } from './config-chain.ts';
 import { ConfigLog, type RowsAfter } from './config-log.ts';
 import { ConfigStage } from './config-stage.ts';
@@ -12,8 +13,8 @@ import { configMigrations, numberRow, resourceRow } from './config-tables.ts';
 import type { Counts } from './counts.ts';
 import { Database } from '../disk/database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
+import { refusalOf } from './refusal.ts';
 import { resourcePage, type PageQuery, type ResourcePage } from './resource-pages.ts';
-import { putResource } from './resource-rows.ts';
 import { tellInSlices } from './tell-in-slices.ts';
 
 export interface ConfigStoreOptions {
@@ -68,7 +69,7 @@ export class ConfigStore {
   constructor(path: string, options: ConfigStoreOptions) {
     this.path = path;
     this.#options = options;
-    this.#database = new Database(path, { migrations: configMigrations });
+    this.#database = new Database(path, { migrations: configMigrations, connection: changeTriggers });
     this.log = new ConfigLog(this.#database, options.logBytes);
     this.stage = new ConfigStage(this.#database);
   }
@@ -181,11 +182,7 @@ export class ConfigStore {
     if (this.stage.position !== null) return onDisk(this.stage.apply(rows));
     const from = this.#position;
     if (from === null) throw new Error('Changes came before the configuration that they change');
-    this.#transact(() => {
-      const end = rows.reduce((position, row) => this.#put(row, position), from);
-      this.log.trim();
-      return end;
-    }, onDisk);
+    this.#writeChanges(rows.length, () => rows.reduce((position, row) => this.#put(row, position), from), onDisk);
   }
 
   rowsAfter(from: Position, most: { rows: number; bytes: number }): RowsAfter {
@@ -233,28 +230,17 @@ export class ConfigStore {
   #commit(writes: readonly Write[]): Outcome<Position>[] {
     if (this.#barred !== null) throw new GatewayError('unavailable', { detail: this.#barred });
     const outcomes: Outcome<Position>[] = [];
-    this.#transact(() => {
+    const changes = writes.reduce((sum, write) => sum + write.changes.length, 0);
+    this.#writeChanges(changes, () => {
       let position = this.#position ?? beginHistory(this.#database, originOf(randomUUID()), null);
       for (const write of writes) {
-        const refused = this.#refusal(write);
+        const refused = refusalOf(write.changes, (type, name) => this.revision(type, name));
         if (refused === null) position = this.#perform(write, position);
         outcomes.push(refused === null ? { ok: true, value: position } : { ok: false, error: refused });
       }
-      this.log.trim();
       return position;
     });
     return outcomes;
-  }
-
-  #refusal({ changes }: Write): GatewayError | null {
-    for (const { type, name, value, expected } of changes) {
-      if (expected === 'any' && value !== null) continue;
-      const present = this.revision(type, name);
-      if (present === null && value === null) return new GatewayError('notFound', { detail: `There is no ${name}` });
-      if (expected === 'any' || expected === present) continue;
-      return new GatewayError(expected === null ? 'preconditionRequired' : 'preconditionFailed');
-    }
-    return null;
   }
 
   #perform({ changes, author }: Write, from: Position): Position {
@@ -267,10 +253,9 @@ export class ConfigStore {
     }, from);
   }
 
-  /** Inside a transaction. The position after the row. */
+  /** One statement. The position after the row. */
   #put(row: LogRow, before: Position): Position {
     const next = follow(before, row);
-    putResource(this.#database, 'resources', row);
     this.log.append(row, next.hash);
     this.#rows?.push(row);
     return next;
@@ -281,17 +266,31 @@ export class ConfigStore {
     for (const listener of this.#listeners) listener(before, rows);
   }
 
+  /** A change that comes alone is one statement, if there is nothing to do beside it. */
+  #writeChanges(count: number, work: () => Position, onDisk?: (position: Position) => void): void {
+    if (count === 1 && this.#position !== null && !this.log.isTooLong) return void this.#keep(work, onDisk);
+    this.#transact(() => {
+      const end = work();
+      this.log.trim();
+      return end;
+    }, onDisk);
+  }
+
+  #transact(work: () => Position, onDisk?: (position: Position) => void): Position {
+    return this.#keep(() => this.#database.transaction(work), onDisk);
+  }
+
   /** What is in memory changes only with what is on disk. */
-  #transact(work: () => Position, onDisk: (position: Position) => void = () => undefined): Position {
+  #keep(write: () => Position, onDisk?: (position: Position) => void): Position {
     const before = this.#position;
     this.#rows = [];
     try {
-      this.#position = this.#database.transaction(work);
+      this.#position = write();
     } catch (error) {
       this.log.forget();
       throw error;
     }
-    onDisk(this.#position);
+    onDisk?.(this.#position);
     if (!samePosition(before, this.#position)) this.#tell(before);
     return this.#position;
   }

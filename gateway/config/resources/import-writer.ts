@@ -2,13 +2,13 @@ import type { Position } from '#contract/replication-frames';
 import { providerOfType, type ResourceFile } from '#contract/resources';
 import * as z from 'zod/mini';
 import type { BesideOrder } from './beside-order.ts';
+import { changeTriggers } from './change-triggers.ts';
 import { follow } from './config-chain.ts';
 import { ConfigLog } from './config-log.ts';
 import { readPosition } from './config-position.ts';
 import { configMigrations } from './config-tables.ts';
 import { Database } from '../disk/database.ts';
 import { requireFile } from './required-file.ts';
-import { putResource } from './resource-rows.ts';
 
 type FileResource = ResourceFile['resources'][number];
 
@@ -24,7 +24,7 @@ export function writeImport(
   /** `isNew`: nothing of that name came before. */
   resourcesOf: (isNew: (type: string, name: string) => boolean) => Iterable<FileResource>,
 ): void {
-  const database = new Database(path, { migrations: configMigrations });
+  const database = new Database(path, { migrations: configMigrations, connection: changeTriggers });
   database.open();
   const log = new ConfigLog(database, logBytes);
   try {
@@ -44,7 +44,6 @@ export function writeImport(
         const place = { revision: end.revision + 1, previousHash: end.hash };
         const row = { ...change, ...place, epoch, author, at: Date.now() };
         end = follow(end, row);
-        putResource(database, 'resources', row);
         log.append(row, end.hash);
         log.trim();
       }
