@@ -1,10 +1,9 @@
 import { envelope, type LinkFrame } from '#contract/link-frames';
-import * as z from 'zod/mini';
-import { compiled } from './compiled-schema.ts';
 import type { ProvedPeer } from './handshake.ts';
 import type { MessageSocket } from './message-socket.ts';
+import { quickParser } from './quick-parser.ts';
 
-const wireFormat = compiled(envelope);
+const parse = quickParser(envelope);
 
 export type Hello = Extract<LinkFrame, { type: 'hello' }>;
 
@@ -122,8 +121,8 @@ export class LinkConnection {
   #parse(text: string): LinkFrame | null {
     this.#received += 1;
     try {
-      const parsed = z.safeParse(wireFormat, JSON.parse(text));
-      return parsed.success && parsed.data.count === this.#received ? parsed.data.frame : null;
+      const parsed = parse(JSON.parse(text));
+      return parsed?.count === this.#received ? parsed.frame : null;
     } catch {
       return null;
     }
