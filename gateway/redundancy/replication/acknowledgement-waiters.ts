@@ -25,6 +25,11 @@ export class AcknowledgementWaiters {
     for (const waiter of this.#waiting) if (waiter.revision === Infinity) waiter.end(true);
   }
 
+  /** The Backup could not take the changes that were under way. Everything anew may still be on its way. */
+  refused(): void {
+    for (const waiter of this.#waiting) if (waiter.revision !== Infinity) waiter.end(false);
+  }
+
   /** The link is gone. */
   end(): void {
     for (const { end } of this.#waiting) end(false);

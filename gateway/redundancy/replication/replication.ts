@@ -15,7 +15,7 @@ import type { Applied } from './sender-parts.ts';
 import { SaidOnce } from './said-once.ts';
 import { SoftRestart } from './soft-restart.ts';
 import type { ReplicationParts, SyncState } from './replication-parts.ts';
-import { backupState, masterState, resendRefusals, underWay, unlinkedState } from './sync-state.ts';
+import { backupState, isRefusing, masterState, resendRefusals, underWay, unlinkedState } from './sync-state.ts';
 import { whenItStops } from '../while-it-moves.ts';
 import { sinceSent } from '../since-sent.ts';
 
@@ -209,8 +209,7 @@ export class Replication {
   replicated(revision: number, patienceMs: number): Promise<boolean> {
     const reached = this.#sender.acknowledged?.revision ?? -1;
     if (reached >= revision) return Promise.resolve(true);
-    const isRefusing = ['diverged', 'waiting'].includes(this.#sender.phase);
-    if (!this.#linked || isRefusing) return Promise.resolve(false);
+    if (!this.#linked || isRefusing(this.#sender)) return Promise.resolve(false);
     return this.#waiters.wait(revision, patienceMs);
   }
 
@@ -244,6 +243,7 @@ export class Replication {
   #failed(problem: string): void {
     this.#figures.count();
     this.#parts.statistics.failed(chainProviders, problem);
+    if (isRefusing(this.#sender)) this.#waiters.refused();
     if (this.#sender.phase === 'diverged') this.#waiters.end();
     this.#endReplacement(false);
   }

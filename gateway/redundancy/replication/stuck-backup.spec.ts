@@ -51,6 +51,17 @@ describe('A Backup that cannot apply a change', () => {
     expect(await master.replication.replicated(revision, 60_000)).toBeFalse();
   });
 
+  it('[G3] lets no author wait on whose change it has just refused', async () => {
+    const taken = await write('Level');
+    const first = master.replication.replicated(taken.revision, 60_000);
+    exchange(master, backup);
+    spyOn(backup.store, 'apply').and.throwError('no such column');
+    const refused = [await write('Flow'), await write('Pressure')];
+    const others = refused.map(({ revision }) => master.replication.replicated(revision, 60_000));
+    exchange(master, backup);
+    expect(await Promise.all([first, ...others])).toEqual([true, false, false]);
+  });
+
   it('[S4] is healed by a forced re-sync, at once', async () => {
     refuseChanges();
     await write('Level');

@@ -24,6 +24,11 @@ export function backupState(receiver: Received, reversed: boolean, restartRequir
   return { inSync, compared: isCompared, agreed, pending };
 }
 
+/** The Backup takes no changes before it says again where it stands. */
+export function isRefusing({ phase }: Sent): boolean {
+  return phase === 'diverged' || phase === 'waiting';
+}
+
 /** Why this Master cannot send everything again now; empty if it can, or will once it knows where the Backup stands. */
 export function resendRefusals({ isDiverged, isSendingAsked }: Sent, isReplacing: boolean): RefusalCode[] {
   if (isReplacing || isSendingAsked) return ['busy'];
