@@ -45,3 +45,27 @@ test('[P2] the console offers to go on at the other node when its own is dead, s
   await expect(page.getByRole('banner')).toContainText('You are here: B · Backup · Warm');
   await expect(page.getByRole('button', { name: 'Go on at' })).toHaveCount(0);
 });
+
+test('[P2] the console offers nothing any more when the other node dies too, and offers again when that is back', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  const console = new ConsolePage(page);
+  await console.open(pair.master);
+  const bothKnown = page.waitForResponse((response) => response.url().includes('/runtime/nodes?'));
+  await console.signIn(pair);
+  const offer = page.getByRole('button', { name: 'Go on at B' });
+  await (await bothKnown).finished();
+  for (const { address } of pair.gateways)
+    for (const host of ['localhost', '127.0.0.1', hostname(), networkAddress(), '[::1]'])
+      consoleWatch.expectDown(address.replace('localhost', host));
+  await pair.master.kill();
+  await expect(offer).toBeVisible();
+  await pair.backup.kill();
+  await expect(offer).toHaveCount(0);
+  await pair.backup.start();
+  await expect(offer).toBeVisible();
+  await offer.click();
+  await expect(page.getByRole('banner')).toContainText('You are here: B');
+});

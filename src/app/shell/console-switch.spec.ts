@@ -54,6 +54,35 @@ describe('The console', () => {
     expect(text()).not.toContain('Go on at');
   });
 
+  it('[P2] takes its offer back when the other node dies too, and offers again when that is back', async () => {
+    const { text, states, die, pass, press, opened } = await setup();
+    die();
+    await pass(5000);
+    expect(text()).toContain('Go on at B');
+    states.B = null;
+    await pass(3000);
+    expect(text()).not.toContain('Go on at');
+    expect(text()).not.toContain('where this console came from');
+    states.B = 'Running';
+    await pass(3000);
+    expect(text()).toContain('Go on at B');
+    await press('Go on at B');
+    expect(opened.length).toBe(1);
+  });
+
+  it('[P2] does not leave by itself, long after that was wanted, when a node comes back that died meanwhile', async () => {
+    const { text, states, die, pass, press, opened } = await setup();
+    die();
+    await pass(5000);
+    states.B = null;
+    await press('Go on at B');
+    await pass(3000);
+    states.B = 'Running';
+    await pass(5000);
+    expect(opened).toEqual([]);
+    expect(text()).toContain('Go on at B');
+  });
+
   it('[P2] goes on offering while it hears of another address of the nodes', async () => {
     const { text, die, hearOfAddress, pass } = await setup();
     die();

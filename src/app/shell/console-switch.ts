@@ -27,10 +27,14 @@ export class ConsoleSwitch {
   private readonly pair = watched(pairOf);
   private readonly isLost = watched(({ hereId, nodes }) => hereId !== null && isSilent(nodes[hereId]));
   private follower: Follower | null = null;
+  /** Whether the other node has fallen silent too. */
+  private readonly isBothLost = watched(() => this.follower?.outlook?.kind === 'neither');
   private isAccepted = false;
 
   /** Name of the node where the console can go on; `null`: nothing to offer. */
-  readonly offer = computed(() => (this.isLost() && this.isReady() ? (this.pair()?.nodes[1]?.name ?? null) : null));
+  readonly offer = computed(() =>
+    this.isLost() && this.isReady() && !this.isBothLost() ? (this.pair()?.nodes[1]?.name ?? null) : null,
+  );
 
   /** Name of the silent node that the console came from. */
   readonly lost = computed(() => this.pair()?.nodes[0]?.name ?? '');
@@ -49,6 +53,10 @@ export class ConsoleSwitch {
       this.follower = pair === null ? null : this.follow(pair);
       // Other addresses of the same nodes take back no offer that somebody is about to accept.
       if (pair === null) this.withdraw();
+    });
+    // Nor does a console leave by itself once that node is back: whoever wanted to go may do other things by then.
+    effect(() => {
+      if (this.isBothLost()) this.withdraw();
     });
     inject(DestroyRef).onDestroy(() => this.follower?.stop());
   }
