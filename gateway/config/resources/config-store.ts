@@ -13,6 +13,7 @@ import { configMigrations, numberRow, resourceRow } from './config-tables.ts';
 import type { Counts } from './counts.ts';
 import { Database } from '../disk/database.ts';
 import { GroupCommit, type Outcome } from './group-commit.ts';
+import { onceRead } from './once-read.ts';
 import { refusalOf } from './refusal.ts';
 import { resourcePage, type PageQuery, type ResourcePage } from './resource-pages.ts';
 import { tellInSlices } from './tell-in-slices.ts';
@@ -166,11 +167,13 @@ export class ConfigStore {
 
   #afterOther(before: Position): void {
     this.log.forget();
-    this.#position = readPosition(this.#database);
-    this.stage.resume();
-    this.#writes.resume();
-    tellInSlices(this.#database, before.revision, (rows) => {
-      for (const listener of this.#listeners) listener(before, rows);
+    onceRead(this.#database, readPosition, (position) => {
+      this.#position = position;
+      this.stage.resume();
+      this.#writes.resume();
+      tellInSlices(this.#database, before.revision, (rows) => {
+        for (const listener of this.#listeners) listener(before, rows);
+      });
     });
   }
 
