@@ -107,7 +107,7 @@ export class ConfigLog {
     if (late !== null) return { kind: 'rows', ...late };
     if (from.lineage !== head.lineage || this.#hashAt(from.revision, head) !== from.hash) return { kind: 'diverged' };
     if (from.revision < head.revision && !this.#holds(from.revision + 1)) return { kind: 'tooFar' };
-    const sql = `SELECT revision, provider, type, name, value, epoch, author, at, previousHash, hash
+    const sql = `SELECT revision, provider, type, name, value, epoch, author, at, previousHash
       FROM log WHERE revision > ? AND revision <= ? ORDER BY revision LIMIT ?`;
     const rows: LogRow[] = [];
     let bytes = 0;

@@ -77,16 +77,59 @@ describe('The configuration', () => {
   it('[G3] has a change that comes alone both in the log and among the resources, or in neither', async () => {
     const master = store('a.db');
     await master.write([tagChange('Level', '1')], 'anna');
-    const other = new Database(path('a.db'), { migrations: configMigrations });
-    other.open();
-    other.script(`CREATE TRIGGER refuse BEFORE UPDATE ON resources BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+    const other = refusing(path('a.db'), 'UPDATE ON resources');
     await expectAsync(master.write([tagChange('Level', '2')], 'anna')).toBeRejectedWithError('refused');
-    other.script('DROP TRIGGER refuse');
     expect(other.all('SELECT max(revision) AS number FROM log', numberRow)).toEqual([{ number: 1 }]);
-    other.close();
+    allow(other);
     expect(master.get('tag', 'Level')).toEqual(jasmine.objectContaining({ value: '1', revision: 1 }));
     expect((await master.write([tagChange('Level', null)], 'ben')).revision).toBe(2);
     expect(master.get('tag', 'Level')).toBeNull();
+  });
+
+  it('[G3] deletes a resource, and none of another type that has its name', async () => {
+    const master = store('a.db');
+    const project = { ...tagChange('Level', '1'), provider: 'projects', type: 'project' } as const;
+    await master.write([tagChange('Level', '1'), project], 'anna');
+    await master.write([tagChange('Level', null)], 'anna');
+    expect(master.get('tag', 'Level')).toBeNull();
+    expect(master.get('project', 'Level')?.value).toBe('1');
+  });
+
+  it('[G3] has no history where its very first change failed', async () => {
+    const master = store('a.db');
+    const other = refusing(path('a.db'), 'INSERT ON log');
+    await expectAsync(master.write([tagChange('Level', '1')], 'anna')).toBeRejectedWithError('refused');
+    allow(other);
+    master.close();
+    master.open();
+    expect(master.position).toBeNull();
+  });
+
+  it('[G3] sends nothing on of changes that failed, and tells nobody of them', async () => {
+    const [master, backup] = [store('a.db'), store('b.db')];
+    await master.write([tagChange('Level', '1')], 'anna');
+    synchronise(master, backup);
+    const told: unknown[] = [];
+    master.onChange((_before, rows) => told.push(rows?.map(({ value }) => value)));
+    const other = refusing(path('a.db'), 'INSERT ON log WHEN NEW.revision = 3');
+    const failed = master.write([tagChange('Level', 'lost'), tagChange('Flow', 'lost')], 'anna');
+    await expectAsync(failed).toBeRejectedWithError('refused');
+    await expectAsync(master.write([tagChange('Flow', '1', 7)], 'ben')).toBeRejected();
+    allow(other);
+    expect(master.rowsAfter(backup.position!, many)).toEqual({ kind: 'rows', rows: [], end: backup.position! });
+    for (const value of ['2', '3']) await master.write([tagChange('Level', value)], 'anna');
+    expect(synchronise(master, backup)).toBeTrue();
+    expect(contentOf(backup)).toEqual(contentOf(master));
+    expect(told).toEqual([['2'], ['3']]);
+  });
+
+  it('[G3] sends the same rows from its disk as from memory', async () => {
+    const master = store('a.db');
+    const before = master.found();
+    for (const value of ['1', null]) await master.write([tagChange('Level', value)], 'anna');
+    const late = master.rowsAfter(before, many);
+    master.close();
+    expect(store('a.db').rowsAfter(before, many)).toEqual(late);
   });
 
   it('[G3] knows of each resource who changed it last, when, and by which provider', async () => {
@@ -158,4 +201,17 @@ describe('The configuration', () => {
 
 function codeOf({ reason }: PromiseRejectedResult): string {
   return reason instanceof GatewayError ? reason.code : String(reason);
+}
+
+/** A connection by which the changes are refused that the trigger is for, until it is dropped. */
+function refusing(path: string, what: string): Database {
+  const database = new Database(path, { migrations: configMigrations });
+  database.open();
+  database.script(`CREATE TRIGGER refuse BEFORE ${what} BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+  return database;
+}
+
+function allow(refusing: Database): void {
+  refusing.script('DROP TRIGGER refuse');
+  refusing.close();
 }

@@ -67,7 +67,7 @@ export const configMigrations: readonly string[] = [
 export const positionRow = position;
 export const resourceRow = snapshotRow;
 /** `epoch` is JSON text in the table. */
-export const storedLogRow = z.extend(logRow, { epoch: z.nullable(z.string()), hash: z.string() });
+export const storedLogRow = z.extend(logRow, { epoch: z.nullable(z.string()) });
 export const numberRow = z.object({ number: z.nullable(z.number()) });
 export const nameRow = z.object({ name: z.string() });
 export const resourceKeyRow = z.object({ type: z.string(), name: z.string() });
