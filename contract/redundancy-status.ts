@@ -87,6 +87,7 @@ export const understudyStatus = z.object({
   /** `null`: this node has no partner configured. */
   peer: z.nullable(peerFacts),
   sync: z.object({
+    /** `running`: something is not on both nodes yet, and is sent: everything anew, or single changes. */
     state: z.enum(['never', 'running', 'done']),
     /** When the configuration was last known equal on both, epoch ms. */
     lastGoodAt: z.nullable(z.number()),
@@ -130,6 +131,7 @@ export const redundancyStatus = z.object({
   peerId: z.optional(z.string()),
   peerConnected: z.boolean(),
   hasConfigAccess: z.boolean(),
+  /** A full synchronisation is wanted or running. Of changes that are sent one by one `understudy.sync` tells. */
   syncPending: z.boolean(),
   failoverPending: z.boolean(),
   /** ms since the process started. */

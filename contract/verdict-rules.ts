@@ -179,6 +179,7 @@ function synchronising(scene: Scene): Reason[] {
   if (active === null) return [];
   const subject = (code: ReasonCode) => [about(scene, active, code)];
   const loops = live.some(({ status }) => status.understudy?.sync.loop === true);
+  // Other gateways tell of full synchronisations only.
   if (live.some(({ status }) => status.syncPending || status.understudy?.sync.state === 'running')) {
     const lacks = live.some(({ status }) => status.understudy?.sync.lacksModules === true);
     return subject(loops ? 'syncLoop' : lacks ? 'modulesMissing' : 'syncRunning');

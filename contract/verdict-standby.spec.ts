@@ -163,6 +163,15 @@ const stories: Story[] = [
     reasons: ['syncRunning'],
   },
   {
+    name: 'changes are sent one by one, and on one node only as yet',
+    nodes: [
+      seen(masterStatus({ projectState: 'Out of Date', understudy: { sync: { state: 'running', lastGoodAt: null } } })),
+      seen(backupStatus()),
+    ],
+    code: 'synchronising',
+    reasons: ['syncRunning'],
+  },
+  {
     name: 'the Backup is behind',
     nodes: [seen(masterStatus()), seen(backupStatus({ projectState: 'Out of Date' }))],
     code: 'synchronising',

@@ -37,7 +37,7 @@ export function statusOf(facts: StatusFacts): RedundancyStatus {
     ...(peer?.address == null || peer.nodeId === null ? {} : { peerId: peer.address }),
     peerConnected: state.link.up,
     hasConfigAccess: config.role !== 'Backup',
-    syncPending: sync.pending,
+    syncPending: sync.pendingAll,
     failoverPending: handingOver.includes(state.phase.kind),
     uptime: Math.round(facts.uptimeMs),
     lastSyncTimestamp: sync.completedAt ?? -1,

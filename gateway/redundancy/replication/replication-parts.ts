@@ -42,4 +42,6 @@ export interface SyncState {
   agreed: boolean;
   /** Something is sent that the other node has not taken yet. */
   pending: boolean;
+  /** What is pending is everything anew, or has to be; not single changes. */
+  pendingAll: boolean;
 }

@@ -30,7 +30,7 @@ describe('Replication of the configuration', () => {
     expect(backup.replication.fullSyncNeeded()).toBeTrue();
     link(master, backup);
     expect(contentOf(backup.store)).toEqual(contentOf(master.store));
-    const synchronised = { inSync: true, compared: true, agreed: true, pending: false };
+    const synchronised = { inSync: true, compared: true, agreed: true, pending: false, pendingAll: false };
     expect(master.replication.state()).toEqual(synchronised);
     expect(backup.replication.state()).toEqual(synchronised);
     expect(master.eventCodes()).toEqual(['fullSyncDataOnly', 'fullSyncDone']);
@@ -185,7 +185,9 @@ describe('Replication of the configuration', () => {
     expect(contentOf(backup.store)).toEqual(before);
     expect(await emptied.replication.resendAll(10)).toBeFalse();
     for (const node of [emptied, backup]) {
-      expect(node.replication.state()).toEqual({ inSync: false, compared: true, agreed: false, pending: false });
+      expect(node.replication.state()).toEqual({
+        ...{ inSync: false, compared: true, agreed: false, pending: false, pendingAll: false },
+      });
       expect(node.eventCodes().filter((code) => code === 'diverged').length).toBe(1);
     }
     emptied.stop();

@@ -135,7 +135,9 @@ describe('A Backup that cannot apply a change', () => {
     pass(300, { stepSeconds: 10 });
     expect(fullSyncs()).toBe(1);
     expect(count('changesFailed')).toBe(1);
-    expect(master.replication.state()).toEqual({ inSync: false, compared: true, agreed: true, pending: true });
+    expect(master.replication.state()).toEqual({
+      ...{ inSync: false, compared: true, agreed: true, pending: true, pendingAll: false },
+    });
     apply.and.callThrough();
     pass(30);
     expect(areEqual()).toBeTrue();

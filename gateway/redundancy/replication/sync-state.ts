@@ -4,24 +4,28 @@ import type { Receiver } from './receiver.ts';
 import type { SyncState } from './replication-parts.ts';
 import type { Sender } from './sender.ts';
 
-type Sent = Pick<Sender, 'phase' | 'isEqual' | 'isDiverged' | 'isSendingAsked'>;
+type Sent = Pick<Sender, 'phase' | 'isEqual' | 'isDiverged' | 'isSendingAsked' | 'sendsAll'>;
 type Received = Pick<Receiver, 'isEqual' | 'isCompared' | 'isAgreed' | 'hasDiverged' | 'wantsAll'>;
 
-export const unlinkedState: SyncState = { inSync: false, compared: false, agreed: false, pending: false };
+export const unlinkedState: SyncState = {
+  ...{ inSync: false, compared: false, agreed: false, pending: false, pendingAll: false },
+};
 
 /** `reversed`: the Backup sends, and the Master takes. */
-export function masterState({ phase, isEqual }: Sent, reversed: boolean): SyncState {
+export function masterState({ phase, isEqual, sendsAll }: Sent, reversed: boolean): SyncState {
   const compared = phase !== 'unknown';
   const agreed = compared && phase !== 'diverged' && !reversed;
   const pending = reversed || (agreed && !isEqual);
-  return { inSync: isEqual && !reversed, compared, agreed, pending };
+  const pendingAll = reversed || (agreed && sendsAll);
+  return { inSync: isEqual && !reversed, compared, agreed, pending, pendingAll };
 }
 
 export function backupState(receiver: Received, reversed: boolean, restartRequired: boolean): SyncState {
   const { isEqual, isCompared, isAgreed: agreed, hasDiverged, wantsAll } = receiver;
   const inSync = isEqual && !wantsAll && !restartRequired && !reversed;
   const pending = isCompared && !inSync && (!hasDiverged || reversed);
-  return { inSync, compared: isCompared, agreed, pending };
+  const pendingAll = pending && (wantsAll || restartRequired || reversed);
+  return { inSync, compared: isCompared, agreed, pending, pendingAll };
 }
 
 /** The Backup takes no changes before it says again where it stands. */

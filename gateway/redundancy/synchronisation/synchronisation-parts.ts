@@ -43,6 +43,8 @@ export interface SyncFacts {
   inSync: boolean;
   compared: boolean;
   pending: boolean;
+  /** A full synchronisation is wanted or running, of the changes or of what is always sent whole. */
+  pendingAll: boolean;
   /** The Backup lacks modules that the present link does not carry. */
   lacksModules: boolean;
   completedAt: number | null;

@@ -133,15 +133,21 @@ describe('What makes the two nodes hold the same', () => {
     await master.configuration.write([tagChange('Level', '1')], 'anna');
     carry(master, backup);
     for (const node of [master, backup]) {
-      const { inSync, compared, pending } = node.synchronisation.facts;
+      const { inSync, compared, pending, pendingAll } = node.synchronisation.facts;
       expect({ inSync, compared, pending }).toEqual({ inSync: false, compared: true, pending: true });
+      expect(pendingAll).toBeFalse();
       expect(node.rowOf('tag-config-resource').lastError).toBe('UNIQUE constraint failed');
     }
     expect(master.synchronisation.resyncRefusals()).toEqual([]);
     const done = master.synchronisation.resync(60_000);
+    expect(master.synchronisation.facts.pendingAll).toBeTrue();
     carry(master, backup);
     expect(await done).toBeTrue();
-    for (const node of [master, backup]) expect(node.synchronisation.facts.inSync).toBeTrue();
+    for (const node of [master, backup]) {
+      expect(node.synchronisation.facts).toEqual(
+        jasmine.objectContaining({ inSync: true, pending: false, pendingAll: false }),
+      );
+    }
   });
 
   it('[S7] knows as soon as more was written than the log holds that an absent Backup needs everything anew', async () => {

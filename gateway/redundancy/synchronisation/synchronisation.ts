@@ -45,8 +45,8 @@ export class Synchronisation {
   constructor(parts: SynchronisationParts) {
     this.#parts = parts;
     this.#kept = new KeptSync(parts.syncs, parts.logger('redundancy'));
-    const { completedAt } = this.#kept;
-    this.facts = { inSync: false, compared: false, pending: false, lacksModules: false, completedAt };
+    const unknown = { inSync: false, compared: false, pending: false, pendingAll: false };
+    this.facts = { ...unknown, lacksModules: false, completedAt: this.#kept.completedAt };
     const { security, systemName, records, role, send, now, logger, peerClockOffsetMs } = parts;
     const { statistics } = records;
     const hash = () => `${systemName.get()} ${security.stateHash()}`;
@@ -284,8 +284,9 @@ export class Synchronisation {
     const inSync = chain.inSync && this.#wholeState.inSync && this.#parts.runtime.settled && isComplete;
     const before = this.facts;
     const at = inSync ? this.#parts.now().wallAt : null;
-    const pending = chain.pending || (chain.agreed && (this.#wholeState.pending || !(isComplete || lacksModules)));
-    this.facts = { inSync, compared: chain.compared, pending, lacksModules, completedAt: at ?? before.completedAt };
+    const beside = chain.agreed && (this.#wholeState.pending || !(isComplete || lacksModules));
+    const pending = { pending: chain.pending || beside, pendingAll: chain.pendingAll || beside };
+    this.facts = { inSync, compared: chain.compared, ...pending, lacksModules, completedAt: at ?? before.completedAt };
     // Only who lacks them cannot do the work.
     const compatible = !(lacksModules && this.#parts.role() === 'Backup');
     if (lacksModules !== before.lacksModules) this.#parts.learn({ compatible });

@@ -85,7 +85,7 @@ function syncStatus(
   { projectState, peerConnected: linked, syncPending, understudy }: RedundancyStatus,
   moment: Moment,
 ): Fact {
-  const note = syncPending ? pendingInWords(understudy) : null;
+  const note = pendingInWords(syncPending, understudy?.sync);
   if (projectState === 'Good') return fact('Sync Status', 'Good', { note });
   if (projectState !== 'Unknown') return fact('Sync Status', projectState, { look: 'attention', note });
   if (understudy === undefined) return missing('Sync Status', 'unknown', note);
@@ -94,10 +94,10 @@ function syncStatus(
   return fact('Sync Status', linked ? 'being compared' : 'not comparable now', { look: 'missing', note: lastGood });
 }
 
-/** Other gateways tell it of full synchronisations only; ours while changes are sent one by one, too. */
-function pendingInWords(understudy: UnderstudyStatus | undefined): string {
-  if (understudy === undefined) return 'a full sync is wanted or running';
-  return understudy.sync.progress === undefined ? 'being synchronised' : 'a full sync is running';
+/** Of changes that are sent one by one other gateways tell nothing. */
+function pendingInWords(syncPending: boolean, sync: UnderstudyStatus['sync'] | undefined): string | null {
+  if (syncPending) return sync?.progress === undefined ? 'a full sync is wanted or running' : 'a full sync is running';
+  return sync?.state === 'running' ? 'being synchronised' : null;
 }
 
 function lastSync({ lastSyncTimestamp: at }: RedundancyStatus, moment: Moment): Fact {

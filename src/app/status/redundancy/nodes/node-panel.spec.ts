@@ -70,11 +70,14 @@ describe('The card of a node', () => {
     } as const;
     const sync = { state: 'running', lastGoodAt: null } as const;
     const said = async (change: Parameters<typeof masterStatus>[0]) => {
-      const status = masterStatus({ projectState: 'Out of Date', syncPending: true, ...change });
+      const status = masterStatus({ projectState: 'Out of Date', ...change });
       return (await show(knownFacts(status))).value('Sync Status');
     };
     expect(await said({ understudy: { sync } })).toBe('Out of Date being synchronised');
-    expect(await said({ understudy: { sync: { ...sync, progress } } })).toBe('Out of Date a full sync is running');
+    const wanted = { syncPending: true, understudy: { sync } };
+    expect(await said(wanted)).toBe('Out of Date a full sync is wanted or running');
+    const running = { syncPending: true, understudy: { sync: { ...sync, progress } } };
+    expect(await said(running)).toBe('Out of Date a full sync is running');
     const plain = plainStatus(masterStatus({ projectState: 'Out of Date', syncPending: true }));
     expect(await (await show(knownFacts(plain))).value('Sync Status')).toBe(
       'Out of Date a full sync is wanted or running',
