@@ -116,6 +116,20 @@ describe('Database', () => {
     ]);
   });
 
+  it('that was opened on a full disk has all of a transaction, or nothing of it', () => {
+    const printed = runOnSmallDisk(`${opened("directory + '/a.db'")}
+      const insert = (to, text) => to.run('INSERT INTO notes (text) VALUES (?)', text).changes;
+      open().close();
+      fill();
+      const alone = open();
+      free();
+      print(attempt(() => alone.transaction(() => { insert(alone, 'lost'); throw new Error('changed my mind'); })));
+      print(attempt(() => alone.transaction(() => insert(alone, 'one') + insert(alone, 'two'))));
+      print(texts(alone));`);
+
+    expect(printed).toEqual(['changed my mind', 2, ['one', 'two']]);
+  });
+
   it('runs the script of the connection each time it is opened', () => {
     const database = new Database(path('a.db'), { migrations: [], connection: 'CREATE TEMP TABLE seen (text)' });
     for (let times = 0; times < 2; times += 1) {
