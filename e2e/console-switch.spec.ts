@@ -69,3 +69,33 @@ test('[P2] the console offers nothing any more when the other node dies too, and
   await offer.click();
   await expect(page.getByRole('banner')).toContainText('You are here: B');
 });
+
+test('[P2] offers to go on at the other node when its own hangs before it says who is signed in', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  const console = new ConsolePage(page);
+  await console.open(pair.master);
+  const told = page.waitForResponse((response) => response.url().includes('/runtime/nodes?'));
+  await console.signIn(pair);
+  await (await told).finished();
+  for (const host of ['localhost', '127.0.0.1', hostname(), networkAddress(), '[::1]'])
+    consoleWatch.expectDown(pair.master.address.replace('localhost', host));
+  // The page itself comes just before.
+  await page.route(`${pair.master.address}/data/api/v1/session`, async (route) => {
+    await pair.master.kill();
+    await route.continue();
+  });
+  await console.open(pair.master, '/diagnostics/logs?wall=2#end');
+  await expect(page.getByRole('status')).toContainText('does not say yet whether you are signed in');
+  await page.getByRole('button', { name: 'Go on at B' }).click();
+  await expect(page.getByLabel('Password')).toBeVisible();
+  const { pathname, search, hash, port } = new URL(page.url());
+  expect([port, pathname, search, hash]).toEqual([
+    String(pair.backup.options.httpPort),
+    '/diagnostics/logs',
+    '?wall=2',
+    '#end',
+  ]);
+});

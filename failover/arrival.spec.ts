@@ -1,4 +1,4 @@
-import { unpacked, withArrival, type Arrival } from './arrival.ts';
+import { arrivalIn, unpacked, withArrival, type Arrival } from './arrival.ts';
 
 const arrival: Arrival = {
   from: 'A',
@@ -26,4 +26,10 @@ describe('What a page that moves brings along', () => {
       expect(unpacked(`#tank~understudy~${text}`)).toEqual({ hash: '#tank', arrival: null });
     });
   }
+
+  it('[P3] is found in what a page of either kind brought, and in nothing else', () => {
+    expect([withArrival('', arrival), { arrival, drafts: {} }].map(arrivalIn)).toEqual([arrival, arrival]);
+    const others = [null, undefined, 7, '#tank', [], {}, { arrival: { ...arrival, at: 'now' } }];
+    expect(others.map(arrivalIn)).toEqual(others.map(() => null));
+  });
 });

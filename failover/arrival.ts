@@ -27,6 +27,13 @@ export function unpacked(hash: string): { hash: string; arrival: Arrival | null 
   return { hash: before === '#' ? '' : before, arrival: parsed(hash.slice(at + mark.length)) };
 }
 
+/** In what a page of either kind brought along: as a fragment, or beside what an operator would miss. */
+export function arrivalIn(brought: unknown): Arrival | null {
+  if (typeof brought === 'string') return unpacked(brought).arrival;
+  const arrival = isRecord(brought) ? brought['arrival'] : null;
+  return isArrival(arrival) ? arrival : null;
+}
+
 /** Anybody can write a link: what is not an arrival is none. */
 function parsed(text: string): Arrival | null {
   try {

@@ -6,6 +6,7 @@ import { lazyPart, missingInWords } from './gateways/lazy-part.ts';
 import { pageLoaded } from './gateways/page-loaded.ts';
 import { sessionFeature } from './gateways/session-state.ts';
 import { selected, watched } from './gateways/watched.ts';
+import { GoOn } from './shell/go-on.ts';
 import { PageLoads } from './shell/page-loads.ts';
 import { ThemeChoice } from './shell/theme.ts';
 import { ComingNotice } from './ui/coming-notice.ts';
@@ -13,7 +14,7 @@ import { ComingNotice } from './ui/coming-notice.ts';
 /** The console or an operator's page, or the way into it. */
 @Component({
   selector: 'us-root',
-  imports: [ComingNotice, NgComponentOutlet, RouterOutlet],
+  imports: [ComingNotice, GoOn, NgComponentOutlet, RouterOutlet],
   template: `
     @switch (phase()) {
       @case ('signedIn') {
@@ -24,7 +25,10 @@ import { ComingNotice } from './ui/coming-notice.ts';
       }
       @case ('unknown') {
         @if (failure() !== null) {
-          <p role="status">This gateway does not say yet whether you are signed in. It is asked again …</p>
+          <p role="status">
+            This gateway does not say yet whether you are signed in. It is asked again …
+            <us-go-on />
+          </p>
         }
       }
       @default {

@@ -25,6 +25,7 @@ export function withLuggage(address: string, brought: Luggage): string {
 export class PageAddress {
   private readonly document = inject(DOCUMENT);
   private luggage = this.takeLuggage();
+  private readonly ticketBrought = this.luggage?.ticket ?? null;
 
   /** The code of a one-time sign-in link, which is taken out of the address and the history at once. */
   takeSignInCode(): string | null {
@@ -39,6 +40,11 @@ export class PageAddress {
     const ticket = this.luggage?.ticket ?? null;
     if (this.luggage !== null) this.luggage = { ...this.luggage, ticket: null };
     return ticket;
+  }
+
+  /** The same, for a page that moves on before it knows who is let in by it. */
+  ticket(): string | null {
+    return this.ticketBrought;
   }
 
   /** What else that page brought along. */

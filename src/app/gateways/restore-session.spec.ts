@@ -4,7 +4,7 @@ import { of } from 'rxjs';
 import { ADMINISTERED } from './administered.ts';
 import { FakeEdge, provideFakeEdge, someSession, type FakeAnswer } from './fake-edge.testing.ts';
 import { FakeTime } from './fake-time.testing.ts';
-import { keep } from './kept.ts';
+import { keep, kept } from './kept.ts';
 import { PageAddress } from './page-address.ts';
 import { sessionFeature } from './session-state.ts';
 
@@ -15,7 +15,7 @@ const lost: FakeAnswer[] = [{ status: 0 }, { status: 429 }, { status: 503 }, { s
 
 describe('A session that is restored', () => {
   beforeEach(() => keep('signed-in', 'yes'));
-  afterEach(() => keep('signed-in', null));
+  afterEach(() => ['signed-in', 'known-at-both'].forEach((name) => keep(name, null)));
 
   for (const answer of lost) {
     it(`is asked for again after ${answer.status ?? 'a strange answer'}, and nobody has to sign in`, () => {
@@ -42,8 +42,10 @@ describe('A session that is restored', () => {
   it('is brought along by ticket, though the first answers of the node are lost', () => {
     const wrong = { status: 401, body: { ...ended.body, code: 'signInFailed' } };
     const { time, phase, edge } = setup({ ticket: 'brought', codes: [{ status: 0 }], signIns: [{ status: 0 }, wrong] });
+    expect(kept('known-at-both')).toBeNull();
     time.pass(20_000);
     expect(phase()).toBe('signedIn');
+    expect(kept('known-at-both')).toBe('yes');
     expect(edge.requests[0]?.headers.get('Authorization')).toBe('Bearer brought');
     expect(edge.requests.map(({ line }) => line)).not.toContain(`GET ${api}/session`);
   });

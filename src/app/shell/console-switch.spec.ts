@@ -2,20 +2,17 @@ import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { Store } from '@ngrx/store';
-import type { Heartbeat } from '#contract/heartbeat';
-import { realRules } from '../../../failover/decision.ts';
-import type { Browser } from '../../../failover/page.ts';
 import { FakeEdge, provideFakeEdge, someSession } from '../gateways/fake-edge.testing.ts';
-import { addressOfB, answerAsPair } from '../gateways/fake-pair.testing.ts';
+import { answerAsPair } from '../gateways/fake-pair.testing.ts';
 import { FakeTime } from '../gateways/fake-time.testing.ts';
 import { PageAddress } from '../gateways/page-address.ts';
 import { longestPauseMs } from '../gateways/poll.ts';
 import { sessionEvents } from '../gateways/session-state.ts';
 import { CONSOLE_BROWSER } from './console-switch.ts';
+import { fakeBrowser, origins, type StatesOfBoth } from './fake-browser.testing.ts';
 import { Shell } from './shell.ts';
 
 const api = '/data/api/v1';
-const origins = { A: 'http://a:8088', B: addressOfB };
 
 describe('The console', () => {
   it('[P2] offers to go on at the node that took over, and goes there only when that is wanted', async () => {
@@ -119,7 +116,7 @@ class SomePage {}
 async function setup(brought: unknown = null) {
   const edge = new FakeEdge();
   const time = new FakeTime(Date.UTC(2026, 10, 21));
-  const states: Record<'A' | 'B', Heartbeat['runningState'] | null> = { A: 'Running', B: 'Standby' };
+  const states: StatesOfBoth = { A: 'Running', B: 'Standby' };
   const opened: string[] = [];
   const asked: string[] = [];
   answerAsPair(edge, time);
@@ -174,37 +171,6 @@ async function setup(brought: unknown = null) {
   };
   const text = () => element.textContent;
   return { text, die, revive, hearOfAddress, pass, press, opened, asked, states };
-}
-
-interface Around {
-  states: Record<'A' | 'B', Heartbeat['runningState'] | null>;
-  asked: string[];
-  open: (address: string) => void;
-}
-
-function fakeBrowser(time: FakeTime, { states, asked, open }: Around): Browser {
-  return {
-    now: () => time.now(),
-    random: () => 0,
-    rules: realRules,
-    later: (call, ms) => {
-      const later = time.schedule(call, ms);
-      return () => later.unsubscribe();
-    },
-    fetch: async (url) => {
-      asked.push(url);
-      const nodeId = url.startsWith(origins.A) ? 'A' : 'B';
-      const runningState = states[nodeId];
-      if (runningState === null) throw new TypeError('Failed to fetch');
-      const epoch = { number: 2, nodeId };
-      const beat = { nodeId, pairId: 'pair', runningState, epoch, publicAddress: 'b:8089' };
-      return { ok: true, json: async (): Promise<unknown> => beat };
-    },
-    place: () => new URL('http://a:8088/status/redundancy?range=5#log'),
-    open,
-    setHash: () => undefined,
-    onReturn: () => undefined,
-  };
 }
 
 /** What the page that moved packed into the fragment for the next one. */

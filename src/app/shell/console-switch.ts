@@ -114,7 +114,7 @@ function pairOf({ hereId, directory, nodes }: GatewaysState): ConsolePair | null
 }
 
 /** What counts is whether the own node answers where the console came from: there it would be loaded again. */
-function askedWhereServed(nodes: readonly FollowedNode[], origin: string): FollowedNode[] {
+export function askedWhereServed(nodes: readonly FollowedNode[], origin: string): FollowedNode[] {
   return nodes.map((node, at) => (at === 0 && node.probes.includes(origin) ? { ...node, probes: [origin] } : node));
 }
 

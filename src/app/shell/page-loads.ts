@@ -8,8 +8,8 @@ import type { Coming } from '../gateways/lazy-part.ts';
 @Injectable({ providedIn: 'root' })
 export class PageLoads {
   private readonly router = inject(Router);
-  /** The address of the page that did not come. */
-  private readonly missing = toSignal(
+  /** The address of the page that did not come, below this origin. The router has put the one before in its place. */
+  readonly missing = toSignal(
     this.router.events.pipe(
       filter(
         (event) =>

@@ -50,6 +50,7 @@ describe('The sign-in page', () => {
 
   it('does not stand where a gateway does not say yet whether somebody is signed in', async () => {
     keep('signed-in', 'yes');
+    keep('nodes', null);
     const [edge, time] = [new FakeEdge(), new FakeTime()];
     TestBed.configureTestingModule({ providers: [provideFakeEdge(edge, time), provideRouter([])] });
     const fixture = TestBed.createComponent(Root);
