@@ -3,10 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
-import { linkPath } from '#contract/link-frames';
+import * as z from 'zod/mini';
+import { envelope, linkPath } from '#contract/link-frames';
 import { useTemporaryDirectory } from '../../config/disk/temporary-directory.testing.ts';
 import { snapshot } from '../activity/activity.testing.ts';
 import { LinkEnd, makeCertificate } from './link.testing.ts';
+import { MessageSocket } from './message-socket.ts';
 
 describe('The link', () => {
   const path = useTemporaryDirectory();
@@ -200,6 +202,21 @@ describe('The link', () => {
     expect(master.downs[0]).toContain('cannot be read');
     expect(master.frames).toEqual([]);
   });
+
+  for (const [what, further] of Object.entries({ repeated: 0, lost: 2 })) {
+    it(`is closed when a frame was ${what} on the way`, async () => {
+      await backup.listen();
+      await master.until(() => master.hellos.length === 1);
+      const sent = spyOn(MessageSocket.prototype, 'send').and.callThrough();
+      backup.link.send({ type: 'united' });
+      const { object, args } = sent.calls.mostRecent();
+      const { count, frame } = z.parse(envelope, args[0]);
+      (object as MessageSocket).send({ count: count + further, frame });
+      await master.until(() => master.downs.length === 1);
+      expect(master.downs[0]).toContain('cannot be read');
+      expect(master.frames).toEqual([{ type: 'united' }]);
+    });
+  }
 
   it('is closed when a hello comes twice', async () => {
     await backup.listen();

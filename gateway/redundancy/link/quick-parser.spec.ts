@@ -24,6 +24,8 @@ const runtimeRows = {
   ...{ digest: null, rows: ['Level', 1.5, 'Valve', true], gone: ['Pump'], sentAt: 1 },
 };
 
+const choice = 'restoreMaster';
+
 /** What is sent often: nobody has to look at it twice. */
 const frequent: Record<string, unknown> = {
   'a frame': rows({}),
@@ -42,6 +44,8 @@ const rare: Record<string, unknown> = {
 /** What it may not send. */
 const wrong: Record<string, unknown> = {
   'a member of another type, deep inside': rows({ epoch: { number: '1', nodeId: 'a' } }),
+  'a text that is too long': { count: 1, frame: { type: 'choice', id: 'x'.repeat(101), choice, by: 'anna' } },
+  'a text that is too short': { count: 1, frame: { type: 'choice', id: '', choice, by: 'anna' } },
   'a number that is out of its range': rows({ epoch: { number: -1, nodeId: 'a' } }),
   'a text that does not match': rows({ provider: 'No Provider' }),
   'a member that is missing': framed({ type: 'rows', rows: [], sentAt: 1 }),
@@ -68,6 +72,9 @@ const others: Record<string, [schema: z.core.$ZodType, value: unknown]> = {
   'a member that has a value where it is absent': [z.object({ a: z._default(z.int(), 1) }), {}],
   'a list in the place of an object': [z.object({ a: z.optional(z.int()) }), []],
   'a text that may be something else': [z.union([z.string(), z.int()]), 1],
+  'a text that is an address': [z.string().check(z.url()), ' https://a.b '],
+  'values that have names': [z.enum({ a: 1, 1: 'a' }), 'a'],
+  'an object that may be another one': [z.union([z.object({ a: z.int() }), z.object({ b: z.int() })]), { b: 1 }],
   'a date': [z.date(), 1],
 };
 

@@ -48,7 +48,7 @@ function testOfType(def: z.core.$ZodTypes['_zod']['def']): Test {
     case 'literal':
       return (value) => (def.values as unknown[]).includes(value);
     case 'enum': {
-      const values = new Set<unknown>(Object.values(def.entries));
+      const values = new Set<unknown>(z.core.util.getEnumValues(def.entries));
       return (value) => values.has(value);
     }
     case 'custom':
@@ -101,7 +101,7 @@ function variantTest({ options, discriminator }: z.core.$ZodDiscriminatedUnionDe
 function passes(check: z.core.$ZodCheck<never>, value: unknown): boolean {
   const payload = { value, issues: [] };
   const checked = check._zod.check(payload as never);
-  return checked === undefined && payload.issues.length === 0;
+  return checked === undefined && payload.issues.length === 0 && payload.value === value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
