@@ -102,11 +102,13 @@ export const pollDirectory = createEffect(
 );
 
 export const keepDirectory = createEffect(
-  (actions = inject(Actions)) =>
-    actions.pipe(
+  (actions = inject(Actions), store = inject(Store)) => {
+    const hereId = store.selectSignal(gatewaysFeature.selectHereId);
+    return actions.pipe(
       ofType(gatewaysEvents.directoryAnswered),
-      tap(({ nodes }) => keepNodes(nodes)),
-    ),
+      tap(({ nodes }) => keepNodes(nodes, hereId())),
+    );
+  },
   { functional: true, dispatch: false },
 );
 

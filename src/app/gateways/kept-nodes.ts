@@ -4,9 +4,13 @@ import { keep, kept } from './kept.ts';
 
 const name = 'nodes';
 
-/** For when nobody is signed in: no gateway tells a stranger where the other one is. */
-export function keepNodes(nodes: RuntimeNodes): void {
-  keep(name, JSON.stringify(nodes));
+/**
+ * For when nobody is signed in: no gateway tells a stranger where the other one is. The node of this address is kept
+ * first, whichever told of both; `hereId` is `null` where only that one is asked.
+ */
+export function keepNodes({ pairId, nodes }: RuntimeNodes, hereId: string | null): void {
+  const ownFirst = nodes.toSorted((a, b) => Number(b.nodeId === hereId) - Number(a.nodeId === hereId));
+  keep(name, JSON.stringify({ pairId, nodes: ownFirst }));
 }
 
 /** Both nodes as this browser was told of them last at this address; `null`: it never was. */

@@ -137,7 +137,7 @@ async function setup({
   const [edge, time] = [new FakeEdge(), new FakeTime()];
   const opened: string[] = [];
   const asked: string[] = [];
-  if (told) keepNodes({ pairId: 'pair', nodes: [nodeAt('A'), nodeAt('B')] });
+  if (told) keepNodes({ pairId: 'pair', nodes: [nodeAt('A'), nodeAt('B')] }, null);
   if (answers) edge.answer(`GET ${api}/session`, () => ({ body: someSession() }));
   const address: Partial<PageAddress> = {
     takeSignInCode: () => null,
