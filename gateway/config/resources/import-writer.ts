@@ -16,7 +16,7 @@ const valueRow = z.object({ value: z.string() });
 
 /**
  * Writes resources into the configuration of another thread, which waits meanwhile: all of them or none, each under a
- * revision of its own. What is equal already is left alone. However many there are, only a part is in memory.
+ * revision of its own. What is equal already is left alone. However many there are, only their names are all in memory.
  */
 export function writeImport(
   { path, logBytes, epoch, modules }: BesideOrder & { modules: readonly string[] },
