@@ -8,6 +8,8 @@ const keepPeriodMs = 60_000;
 export class KeptSync {
   /** Epoch ms; `null`: never. */
   readonly completedAt: number | null;
+  /** When the other node was last heard, epoch ms: what it holds while it is silent is not known. */
+  heardAt: number | null = null;
   readonly #syncs: SyncStore;
   readonly #logger: Logger;
   #keptAt: number | null = null;

@@ -72,10 +72,9 @@ describe('What makes the two nodes hold the same', () => {
     for (const write of writes) {
       expect(write.calls.allArgs()).toEqual([[{ completedAt: 1_700_000_000_000 + 1_000_000, revision: 1 }]]);
     }
-    for (const node of nodes) {
-      node.elapsedMs += 61_000;
-      node.synchronisation.runtimeChanged();
-    }
+    for (const node of nodes) node.elapsedMs += 61_000;
+    jasmine.clock().tick(5000);
+    carry(master, backup);
     for (const write of writes) expect(write.calls.count()).toBe(2);
   });
 
@@ -124,6 +123,24 @@ describe('What makes the two nodes hold the same', () => {
     link(emptied, backup);
     expect(why(emptied)).toEqual(['diverged']);
     expect(await emptied.synchronisation.resync(60_000)).toBeFalse();
+  });
+
+  it('[S1] claims no later time at which both held the same than that at which it heard the other one', async () => {
+    const [master, backup] = [open('Master', 'a'), open('Backup', 'b')];
+    link(master, backup);
+    await master.configuration.write([tagChange('Level', '1')], 'anna');
+    carry(master, backup);
+    const times = () => nodes.map(({ synchronisation }) => synchronisation.facts.completedAt);
+    const before = times();
+    for (let seconds = 0; seconds < 10; seconds += 1) {
+      for (const node of nodes) node.elapsedMs += 1000;
+      jasmine.clock().tick(1000);
+      for (const node of nodes) node.synchronisation.runtimeChanged();
+    }
+    for (const { synchronisation } of nodes) expect(synchronisation.facts.inSync).toBeTrue();
+    expect(times()).toEqual(before);
+    carry(master, backup);
+    expect(times()).toEqual(before.map((at) => (at ?? 0) + 10_000));
   });
 
   it('[S4] shows that a Backup cannot apply what it is sent, and sends everything again when asked', async () => {

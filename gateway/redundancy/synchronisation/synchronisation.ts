@@ -48,13 +48,12 @@ export class Synchronisation {
     const unknown = { inSync: false, compared: false, pending: false, pendingAll: false };
     this.facts = { ...unknown, lacksModules: false, completedAt: this.#kept.completedAt };
     const { security, systemName, records, role, send, now, logger, peerClockOffsetMs } = parts;
-    const { statistics } = records;
     const hash = () => `${systemName.get()} ${security.stateHash()}`;
-    this.#wholeChanges = new WholeChanges('security', { statistics, hash });
+    this.#wholeChanges = new WholeChanges('security', { statistics: records.statistics, hash });
     this.#whole = new ConfigurationSync({
       ...{ role, security, systemName, send, peerClockOffsetMs },
       changes: this.#wholeChanges,
-      statistics,
+      statistics: records.statistics,
       changed: (state) => {
         this.#wholeState = state;
         this.#update();
@@ -109,6 +108,7 @@ export class Synchronisation {
 
   /** No Master replaces users and name of a Backup whose history is another one. */
   take(frame: SyncFrame): void {
+    this.#kept.heardAt = this.#parts.now().wallAt;
     if (frame.type === 'records') this.#exchange.take(frame.frame);
     else if (frame.type === 'module') this.#modules.take(frame.frame);
     else if (frame.type === 'replication') this.#takeChain(frame.frame);
@@ -283,17 +283,17 @@ export class Synchronisation {
     const { isComplete, isImpossible: lacksModules } = this.#modules;
     const inSync = chain.inSync && this.#wholeState.inSync && this.#parts.runtime.settled && isComplete;
     const before = this.facts;
-    const at = inSync ? this.#parts.now().wallAt : null;
+    // What made them equal was heard just now.
+    if (!before.inSync) this.#kept.heardAt = this.#parts.now().wallAt;
+    const at = inSync ? this.#kept.heardAt : null;
     const beside = chain.agreed && (this.#wholeState.pending || !(isComplete || lacksModules));
     const pending = { pending: chain.pending || beside, pendingAll: chain.pendingAll || beside };
     this.facts = { inSync, compared: chain.compared, ...pending, lacksModules, completedAt: at ?? before.completedAt };
     // Only who lacks them cannot do the work.
     const compatible = !(lacksModules && this.#parts.role() === 'Backup');
     if (lacksModules !== before.lacksModules) this.#parts.learn({ compatible });
-    if (at === null) {
-      if (before.inSync) this.#parts.learn({ inSync });
-      return;
-    }
+    if (at === null && before.inSync) this.#parts.learn({ inSync });
+    if (at === null) return;
     const syncedOnce = this.#kept.keep(at, this.#parts.configuration.standing?.revision ?? 0);
     if (!before.inSync || syncedOnce) this.#parts.learn({ inSync, ...(syncedOnce ? { syncedOnce } : {}) });
   }
