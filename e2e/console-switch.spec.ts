@@ -99,3 +99,32 @@ test('[P2] offers to go on at the other node when its own hangs before it says w
     '#end',
   ]);
 });
+
+test('[P2] the form to sign in offers to go on at the other node when its own does not answer', async ({
+  pair,
+  page,
+  consoleWatch,
+}) => {
+  const console = new ConsolePage(page);
+  await console.open(pair.master);
+  const told = page.waitForResponse((response) => response.url().includes('/runtime/nodes?'));
+  await console.signIn(pair);
+  await (await told).finished();
+  await page.context().clearCookies();
+  consoleWatch.expectRefusal(`${pair.master.address}/data/api/v1/session`, 401);
+  await page.goto('about:blank');
+  await console.open(pair.master, '/diagnostics/logs?wall=2#end');
+  await page.getByLabel('Name').fill(pair.userName);
+  await page.getByLabel('Password').fill(pair.password);
+  for (const host of ['localhost', '127.0.0.1', hostname(), networkAddress(), '[::1]'])
+    consoleWatch.expectDown(pair.master.address.replace('localhost', host));
+  await pair.master.kill();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Go on at B' }).click();
+  await page.waitForURL((url) => url.port === String(pair.backup.options.httpPort));
+  await page.getByLabel('Name').fill(pair.userName);
+  await page.getByLabel('Password').fill(pair.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Logs' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Moved from A to B' })).toContainText('A does not answer.');
+});

@@ -1,4 +1,5 @@
 import type { Heartbeat } from '#contract/heartbeat';
+import type { RuntimeNode } from '#contract/runtime-nodes';
 import { realRules } from '../../../failover/decision.ts';
 import type { Browser } from '../../../failover/page.ts';
 import { addressOfB } from '../gateways/fake-pair.testing.ts';
@@ -45,4 +46,9 @@ export function fakeBrowser(
     setHash: () => undefined,
     onReturn: () => undefined,
   };
+}
+
+export function nodeAt(nodeId: 'A' | 'B'): RuntimeNode {
+  const role = nodeId === 'A' ? 'Master' : 'Backup';
+  return { nodeId, name: nodeId, role, probeAddresses: [origins[nodeId]], destination: null };
 }

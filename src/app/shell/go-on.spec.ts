@@ -1,6 +1,5 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, withRouterConfig } from '@angular/router';
-import type { RuntimeNode } from '#contract/runtime-nodes';
 import { FakeEdge, provideFakeEdge, someSession } from '../gateways/fake-edge.testing.ts';
 import { FakeTime } from '../gateways/fake-time.testing.ts';
 import { keep } from '../gateways/kept.ts';
@@ -8,7 +7,7 @@ import { keepNodes } from '../gateways/kept-nodes.ts';
 import { PageAddress } from '../gateways/page-address.ts';
 import { Root } from '../root.ts';
 import { CONSOLE_BROWSER } from './console-switch.ts';
-import { fakeBrowser, origins, type StatesOfBoth } from './fake-browser.testing.ts';
+import { fakeBrowser, nodeAt, origins, type StatesOfBoth } from './fake-browser.testing.ts';
 
 const api = '/data/api/v1';
 const operatorPath = '/runtime/works/tank?wall=2#top';
@@ -174,9 +173,4 @@ async function setup({
     await pass(200);
   };
   return { edge, states, opened, asked, pass, press, text: () => element.textContent };
-}
-
-function nodeAt(nodeId: 'A' | 'B'): RuntimeNode {
-  const role = nodeId === 'A' ? 'Master' : 'Backup';
-  return { nodeId, name: nodeId, role, probeAddresses: [origins[nodeId]], destination: null };
 }

@@ -8,14 +8,16 @@ import { kept } from '../gateways/kept.ts';
 import { keptNodes } from '../gateways/kept-nodes.ts';
 import { PageAddress, withLuggage } from '../gateways/page-address.ts';
 import { knownAtBothHint } from '../gateways/restore-session.ts';
-import { watched } from '../gateways/watched.ts';
+import { sessionFeature } from '../gateways/session-state.ts';
+import { selected, watched } from '../gateways/watched.ts';
 import { isOperatorAddress } from './administered.ts';
 import { askedWhereServed, CONSOLE_BROWSER } from './console-switch.ts';
 import { PageLoads } from './page-loads.ts';
 
 /**
- * The way on to the other node while the own one does not say whether somebody is signed in. A person takes it: the
- * other node may ask for a password, and whoever waits here is let in without one as soon as the own node answers.
+ * The way on to the other node while the own one does not say whether somebody is signed in, or lets nobody in because
+ * it does not answer. A person takes it: the other node may ask for a password, and whoever waits here may be let in
+ * without one as soon as the own node answers.
  * Only an operator's page that is known to both goes by itself.
  */
 @Component({
@@ -43,6 +45,7 @@ export class GoOn {
   private readonly address = inject(PageAddress);
   private readonly browser = inject(CONSOLE_BROWSER);
   private readonly pageLoads = inject(PageLoads);
+  private readonly phase = selected(sessionFeature.selectPhase);
   private readonly isKnownThere = this.address.ticket() !== null || kept(knownAtBothHint) !== null;
   private isAccepted = false;
   private readonly follower = this.follow();
@@ -100,7 +103,9 @@ export class GoOn {
     const { hash, arrival } = unpacked(url.hash);
     url.hash = hash;
     const page = arrival === null ? null : this.pageLuggage(arrival);
-    return withLuggage(url.href, { ticket: this.address.ticket(), page });
+    // Whoever has to sign in may be somebody else.
+    const ticket = this.phase() === 'unknown' ? this.address.ticket() : null;
+    return withLuggage(url.href, { ticket, page });
   }
 
   private pageLuggage(arrival: Arrival): unknown {

@@ -7,17 +7,19 @@ import { Store } from '@ngrx/store';
 import { lazyPart } from '../gateways/lazy-part.ts';
 import { sessionEvents, sessionFeature } from '../gateways/session-state.ts';
 import { isOperatorAddress } from './administered.ts';
+import { GoOn } from './go-on.ts';
 import { signInSentence } from './sign-in-sentence.ts';
 
 /** Name and password for the node that this page came from; the other node takes the same sign-in. */
 @Component({
   selector: 'us-sign-in-page',
-  imports: [MatButton, MatFormField, MatInput, MatLabel, NgComponentOutlet],
+  imports: [GoOn, MatButton, MatFormField, MatInput, MatLabel, NgComponentOutlet],
   templateUrl: './sign-in-page.html',
   styleUrl: './sign-in-page.css',
 })
 export class SignInPage {
   private readonly store = inject(Store);
+  private readonly isOperators = isOperatorAddress(inject(DOCUMENT).location.pathname);
   private readonly failure = this.store.selectSignal(sessionFeature.selectFailure);
   private readonly phase = this.store.selectSignal(sessionFeature.selectPhase);
   protected readonly busy = computed(() => this.phase() === 'signingIn');
@@ -25,12 +27,17 @@ export class SignInPage {
     const failure = this.failure();
     return failure === null ? null : signInSentence(failure);
   });
+  /** In place of an operator's page the form moves by itself. */
+  protected readonly isLost = computed(() => {
+    const kind = this.failure()?.kind;
+    return !this.isOperators && (kind === 'noAnswer' || kind === 'timeout');
+  });
   private readonly nameField = viewChild.required<ElementRef<HTMLInputElement>>('name');
   /** In place of an operator's page the form follows as that does. */
   protected readonly formSwitch = lazyPart(() => import('../runtime/switch/form-switch.ts').then((f) => f.FormSwitch));
 
   constructor() {
-    if (isOperatorAddress(inject(DOCUMENT).location.pathname)) void this.formSwitch.get();
+    if (this.isOperators) void this.formSwitch.get();
     else afterNextRender(() => this.nameField().nativeElement.focus());
   }
 
