@@ -17,54 +17,83 @@ const rounds = 20;
 // In turns of the contestants: the machine is not equally fast from one second to the next.
 const slices = 5;
 const sliceMs = 200;
+// Started anew now and then: of the same program one process is some per cent faster than another, as long as it lives.
+const roundsOfProcess = 10;
+// Gateways run for months; in the first seconds the engine still compiles what they run.
+const warmUpMs = 8000;
 const text = 'x'.repeat(1000);
 const writerCounts = [1, 16];
 const resources = 50_000;
 
+type Contestant = [name: string, savesPerSecond: (order: Order) => Promise<number>];
+
 const rows: Record<string, Figures> = {};
-const driven = await DrivenPair.start('TLS');
-const drivenPlainly = await DrivenPair.start('plain');
-const postgres = new PostgresPair(null);
-const postgresOverTls = new PostgresPair(driven.pair.master.options.dataDirectory);
-try {
-  await measureIdle(driven);
-  await postgres.start();
-  await postgresOverTls.start();
-  for (const writers of writerCounts) await measureSaves(writers);
-  await measureFullSync(driven);
-  report('replication', rows, { PostgreSQL: await postgres.version() });
-} finally {
-  await driven.stop();
-  await drivenPlainly.stop();
-  await postgres.stop();
-  await postgresOverTls.stop();
+/** By writers and contestant, in the order of the rounds. */
+const samples = new Map<string, number[]>();
+let postgresVersion = '';
+for (let round = 0; round < rounds; round += roundsOfProcess) await measureProcesses(round === 0);
+for (const writers of writerCounts) reportSaves(writers);
+await measureFullSync();
+report('replication', rows, { PostgreSQL: postgresVersion });
+
+async function measureProcesses(isFirst: boolean): Promise<void> {
+  const driven = await DrivenPair.start('TLS');
+  const drivenPlainly = await DrivenPair.start('plain');
+  const postgres = new PostgresPair(null);
+  const postgresOverTls = new PostgresPair(driven.pair.master.options.dataDirectory);
+  try {
+    if (isFirst) await measureIdle(driven);
+    await postgres.start();
+    await postgresOverTls.start();
+    postgresVersion = await postgres.version();
+    const contestants: Contestant[] = [
+      ['Understudy, both, TLS', (order) => savesByCode(driven, order)],
+      ['Understudy, both, TLS, saved over HTTP', (order) => savesOverHttp(driven.pair.master, order)],
+      ['Understudy, both, plain', (order) => savesByCode(drivenPlainly, order)],
+      ['PostgreSQL, both, TLS', (order) => postgresOverTls.savesPerSecond(order, 'on')],
+      ['PostgreSQL, both, plain', (order) => postgres.savesPerSecond(order, 'on')],
+      ['PostgreSQL, alone', (order) => postgres.savesPerSecond(order, 'local')],
+    ];
+    for (const [, savesPerSecond] of contestants) await savesPerSecond({ writers: 1, forMs: warmUpMs, text });
+    for (const writers of writerCounts) await measureSaves(writers, contestants);
+  } finally {
+    await driven.stop();
+    await drivenPlainly.stop();
+    await postgres.stop();
+    await postgresOverTls.stop();
+  }
 }
 
-async function measureSaves(writers: number): Promise<void> {
+async function measureSaves(writers: number, contestants: Contestant[]): Promise<void> {
   const order = { writers, forMs: sliceMs, text };
-  const contestants: [string, () => Promise<number>][] = [
-    ['Understudy, both, TLS', () => savesByCode(driven, order)],
-    ['Understudy, both, TLS, saved over HTTP', () => savesOverHttp(driven.pair.master, order)],
-    ['Understudy, both, plain', () => savesByCode(drivenPlainly, order)],
-    ['PostgreSQL, both, TLS', () => postgresOverTls.savesPerSecond(order, 'on')],
-    ['PostgreSQL, both, plain', () => postgres.savesPerSecond(order, 'on')],
-    ['PostgreSQL, alone', () => postgres.savesPerSecond(order, 'local')],
-  ];
-  const samples = new Map(contestants.map(([what]): [string, number[]] => [what, []]));
-  // The first round is the one in which everybody warms up.
-  for (let round = 0; round <= rounds; round++) {
+  // The first round is the one in which everybody gets used to so many writers.
+  for (let round = 0; round <= roundsOfProcess; round++) {
     const sums = new Map<string, number>();
     for (let slice = 0; slice < slices; slice++) {
       // What one leaves to be written, another one finds: each slice begins with the next one.
       const turn = (round + slice) % contestants.length;
       for (const [what, savesPerSecond] of [...contestants.slice(turn), ...contestants.slice(0, turn)]) {
-        sums.set(what, (sums.get(what) ?? 0) + (await savesPerSecond()));
+        sums.set(what, (sums.get(what) ?? 0) + (await savesPerSecond(order)));
       }
     }
-    if (round > 0) for (const [what, sum] of sums) samples.get(what)?.push(sum / slices);
+    if (round > 0) for (const [what, sum] of sums) samplesOf(writers, what).push(sum / slices);
   }
-  const by = `${writers} ${writers === 1 ? 'writer' : 'writers'}`;
-  for (const [what, values] of samples) rows[`saves/s, ${by}, ${what}`] = figuresOf(values);
+}
+
+function samplesOf(writers: number, what: string): number[] {
+  const name = `saves/s, ${byWriters(writers)}, ${what}`;
+  const found = samples.get(name) ?? [];
+  samples.set(name, found);
+  return found;
+}
+
+function byWriters(writers: number): string {
+  return writers === 1 ? '1 writer' : `${writers} writers`;
+}
+
+function reportSaves(writers: number): void {
+  const by = byWriters(writers);
+  for (const [name, values] of samples) if (name.startsWith(`saves/s, ${by},`)) rows[name] = figuresOf(values);
   // The machine is not equally fast all the time: what was measured in the same round is compared.
   const beside = [
     ['TLS', 'TLS'],
@@ -72,8 +101,8 @@ async function measureSaves(writers: number): Promise<void> {
     ['TLS', 'plain'],
   ];
   for (const [own, peer] of beside) {
-    const peers = samples.get(`PostgreSQL, both, ${peer}`) ?? [];
-    const ratios = samples.get(`Understudy, both, ${own}`)?.map((value, round) => value / (peers[round] ?? NaN)) ?? [];
+    const peers = samplesOf(writers, `PostgreSQL, both, ${peer}`);
+    const ratios = samplesOf(writers, `Understudy, both, ${own}`).map((value, round) => value / (peers[round] ?? NaN));
     rows[`saves, ${by}, ${own}, of PostgreSQL's, ${peer}`] = figuresOf(ratios);
   }
 }
@@ -105,11 +134,17 @@ async function revisionOf(gateway: Gateway, name: string): Promise<number> {
   return ((await response.json()) as { revision: number }).revision;
 }
 
-async function measureFullSync({ pair }: DrivenPair): Promise<void> {
-  await importTags(pair.master, resources);
-  const times: number[] = [];
-  while (times.length < rounds) times.push(await timeToSyncAll(pair.master, pair.backup));
-  rows[`full sync of ${resources} resources of 1 kB, ms`] = figuresOf(times);
+async function measureFullSync(): Promise<void> {
+  const driven = await DrivenPair.start('TLS');
+  const { master, backup } = driven.pair;
+  try {
+    await importTags(master, resources);
+    const times: number[] = [];
+    while (times.length < rounds) times.push(await timeToSyncAll(master, backup));
+    rows[`full sync of ${resources} resources of 1 kB, ms`] = figuresOf(times);
+  } finally {
+    await driven.stop();
+  }
 }
 
 async function measureIdle({ masterPid, backupPid }: DrivenPair): Promise<void> {
